@@ -1,0 +1,113 @@
+import type { Config } from "@og-gen/core";
+
+/** The headings of the help, in its order. */
+export const GROUPS = ["Where", "Cards", "Run", "Look without making", "Output"] as const;
+
+/** One option of the command line: read by `parseArgs`, printed by `--help`. */
+interface Flag {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  /** What the help calls the value. */
+  readonly value?: string;
+  readonly group: (typeof GROUPS)[number];
+  /** For the help. */
+  readonly text: string;
+  /** The option of the configuration that it sets. */
+  readonly option?: keyof Config;
+  /** How the value becomes that option's: paths start at the working directory. @default as it is */
+  readonly reads?: "number" | "path" | "template";
+  /** All values that there are. */
+  readonly choices?: readonly string[];
+}
+
+export const FLAGS = {
+  out: {
+    type: "string",
+    short: "o",
+    value: "<dir>",
+    group: "Where",
+    text: "Folder of the images. Default: ./public/og, or <dir>/og of a built site",
+    option: "outDir",
+    reads: "path",
+  },
+  config: { type: "string", short: "c", value: "<file>", group: "Where", text: "Configuration. Default: og.config.{ts,tsx,mjs,js,json}" },
+  "cache-dir": {
+    type: "string",
+    value: "<dir>",
+    group: "Where",
+    text: "Folder of finished cards. Default: ./node_modules/.cache/og-gen",
+    option: "cacheDir",
+    reads: "path",
+  },
+  "no-cache": { type: "boolean", group: "Where", text: "Keep no finished cards, use none" },
+
+  template: {
+    type: "string",
+    short: "t",
+    value: "<name>",
+    group: "Cards",
+    text: "article, photo, minimal, one of the configuration's, or a file such as ./og/post.tsx. Default: article",
+    option: "template",
+    reads: "template",
+  },
+  site: { type: "string", value: "<url>", group: "Cards", text: "Address of the site: without it there are no tags", option: "site" },
+  base: { type: "string", value: "<path>", group: "Cards", text: "Path that the site lives under. Default: /", option: "base" },
+  format: {
+    type: "string",
+    value: "<name>",
+    group: "Cards",
+    text: "png, jpeg or webp. Default: png",
+    option: "format",
+    choices: ["png", "jpeg", "webp"],
+  },
+  quality: { type: "string", value: "<n>", group: "Cards", text: "1 to 100, for JPEG and WebP. Default: 85", option: "quality", reads: "number" },
+  inject: { type: "boolean", group: "Cards", text: "og-gen html: write the tags into the pages" },
+
+  force: { type: "boolean", group: "Run", text: "Make every image again" },
+  concurrency: {
+    type: "string",
+    value: "<n>",
+    group: "Run",
+    text: "Renderer processes at most. Default: the number of cores",
+    option: "concurrency",
+    reads: "number",
+  },
+  "on-error": {
+    type: "string",
+    value: "<what>",
+    group: "Run",
+    text: "What a page gets whose card cannot be made: fallback (a plain card), fail (none) or skip (none, and all is well). Default: fallback",
+    option: "onError",
+    choices: ["fallback", "fail", "skip"],
+  },
+  strict: { type: "boolean", group: "Run", text: "Warnings are errors" },
+
+  "dry-run": { type: "boolean", group: "Look without making", text: "Say what would be made, and why" },
+  check: { type: "boolean", group: "Look without making", text: "Exit 1 when an image is missing or out of date" },
+
+  json: { type: "string", value: "[file]", group: "Output", text: "The result as JSON, on stdout or in a file that ends in .json" },
+  quiet: { type: "boolean", group: "Output", text: "Errors only" },
+  verbose: { type: "boolean", group: "Output", text: "A line a page, and every page of a warning" },
+  help: { type: "boolean", short: "h", group: "Output", text: "This text" },
+  version: { type: "boolean", short: "v", group: "Output", text: "The version" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof FLAGS;
+
+export interface NamedFlag extends Flag {
+  readonly name: FlagName;
+}
+
+/** The flags as a list, for those who treat all alike. */
+export const FLAG_LIST: readonly NamedFlag[] = Object.entries(FLAGS).map(([name, flag]) => ({
+  ...flag,
+  name: name as FlagName,
+}));
+
+/** Pairs of which one makes the other meaningless. */
+export const CONFLICTS: readonly (readonly [FlagName, FlagName])[] = [
+  ["dry-run", "check"],
+  ["force", "check"],
+  ["quiet", "verbose"],
+  ["no-cache", "cache-dir"],
+];

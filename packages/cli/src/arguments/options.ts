@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Config, html, type LoadedConfig, OgError, type Options, type Source } from "@og-gen/core";
+import type { Io } from "../io.ts";
+import type { Arguments } from "./parse.ts";
+import { settingsOf } from "./settings.ts";
+
+/** Where content lives in most projects, relative to the project. */
+const CONTENT_FOLDERS = ["content", "src/content"];
+
+/**
+ * What core is asked to do: the command line, else the configuration, else the command's own defaults.
+ * @throws OgError `E_OPTION` for a wrong value, `E_SOURCE` where no folder is given and none is where content usually lives
+ */
+export function optionsOf(args: Arguments, { config, root }: LoadedConfig, io: Io): Options {
+  const settings = settingsOf(args.flags, io.cwd);
+  return {
+    ...config,
+    ...(args.command === "html" ? builtSite(resolve(io.cwd, args.dir ?? "."), config) : { source: contentOf(args, config, root, io.cwd) }),
+    ...settings,
+    root,
+    force: args.flags.force,
+    signal: io.signal,
+  };
+}
+
+/** The images lie in the site itself, which is its own public folder. */
+function builtSite(dir: string, config: Config): Config {
+  return { source: html(dir), publicDir: dir, outDir: config.outDir ?? resolve(dir, "og") };
+}
+
+function contentOf(args: Arguments, config: Config, root: string, cwd: string): string | Source {
+  if (args.dir !== undefined) return resolve(cwd, args.dir);
+  const source = config.source ?? CONTENT_FOLDERS.map((name) => resolve(root, name)).find((path) => existsSync(path));
+  if (source !== undefined) return source;
+  throw new OgError("E_SOURCE", `There is no folder \`content\` or \`src/content\` in ${root}.`, {
+    hint: "Name yours: `og-gen docs`, or `source` in og.config.ts. For a built site: `og-gen html dist`.",
+  });
+}

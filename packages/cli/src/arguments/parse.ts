@@ -1,0 +1,87 @@
+import { parseArgs } from "node:util";
+import { nearest, OgError } from "@og-gen/core";
+import { CONFLICTS, FLAG_LIST, FLAGS } from "./flags.ts";
+
+/** `json` is `-` for stdout. */
+export type Flags = ReturnType<typeof readFlags>["values"];
+
+/** A command line that makes sense. */
+export interface Arguments {
+  /** What the pages are made from. */
+  readonly command: "markdown" | "html";
+  /** As written. */
+  readonly dir: string | undefined;
+  readonly flags: Flags;
+}
+
+/**
+ * Reads a command line. `--json` takes a file only as `--json=file`, or when the next argument ends in `.json`.
+ * @throws OgError `E_OPTION` that names the argument, what is allowed and the nearest known name
+ */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const args = withJsonTarget(argv);
+  checkTokens(args);
+  const { values, positionals } = readFlags(args);
+  if (values.help || values.version) return { command: "markdown", dir: undefined, flags: values };
+  for (const [one, other] of CONFLICTS) {
+    if (values[one] && values[other]) throw usage(`--${one} and --${other} exclude each other.`, "Leave one of them out.");
+  }
+  const command = positionals[0] === "html" ? "html" : "markdown";
+  const [dir, ...others] = command === "html" ? positionals.slice(1) : positionals;
+  if (others.length > 0) {
+    throw usage(`There is one folder too many: ${others.join(" ")}.`, "Give one folder; its files are chosen by `source` in og.config.");
+  }
+  if (command === "html" && dir === undefined) {
+    throw usage("og-gen html needs the folder of the built site.", "Such as `og-gen html dist`. A content folder of that name is `./html`.");
+  }
+  if (command === "markdown" && values.inject) {
+    throw usage("--inject is for built HTML only.", "Such as `og-gen html dist --inject`, after the site is built.");
+  }
+  return { command, dir, flags: values };
+}
+
+function readFlags(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+}
+
+/** `--json` with its value made plain, so that it is an option like any other. */
+function withJsonTarget(argv: readonly string[]): readonly string[] {
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  return argv.flatMap((arg, index) => {
+    if (index >= end) return [arg];
+    if (index > 0 && argv[index - 1] === "--json" && isJsonFile(arg)) return [];
+    if (arg !== "--json") return [arg];
+    const next = index + 1 < end ? argv[index + 1] : undefined;
+    return [next !== undefined && isJsonFile(next) ? `--json=${next}` : "--json=-"];
+  });
+}
+
+function isJsonFile(arg: string): boolean {
+  return arg === "-" || (/\.json$/i.test(arg) && !arg.startsWith("-"));
+}
+
+/** What `parseArgs` would refuse in its own words, in ours. */
+function checkTokens(args: readonly string[]): void {
+  const { tokens } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const flag = FLAG_LIST.find(({ name }) => name === token.name);
+    if (flag === undefined) throw unknownFlag(token.rawName);
+    const example = `--${flag.name} ${flag.value}`;
+    if (flag.type === "boolean" && token.value !== undefined) throw usage(`${token.rawName} takes no value.`, `Write ${token.rawName} alone.`);
+    if (flag.type === "boolean") continue;
+    if (!token.value) throw usage(`${token.rawName} needs a value.`, `Write ${example}.`);
+    if (!token.inlineValue && token.value.startsWith("-")) {
+      throw usage(`${token.rawName} needs a value, and ${token.value} looks like an option.`, `Write ${example}, or ${token.rawName}=${token.value}.`);
+    }
+  }
+}
+
+function unknownFlag(written: string): OgError {
+  const known = FLAG_LIST.map(({ name }) => `--${name}`);
+  return usage(`There is no option ${written}.`, nearest(written, known) ?? "`og-gen --help` shows all options.");
+}
+
+function usage(message: string, hint: string): OgError {
+  return new OgError("E_OPTION", message, { hint });
+}

@@ -1,0 +1,33 @@
+import { resolve } from "node:path";
+import { checkConfig, type Config, nearest, OgError } from "@og-gen/core";
+import { FLAG_LIST, type NamedFlag } from "./flags.ts";
+import type { Flags } from "./parse.ts";
+
+/**
+ * What the flags say, in the words of the configuration; a flag that was not given is not there.
+ * @throws OgError `E_OPTION` that names the flag
+ */
+export function settingsOf(flags: Flags, cwd: string): Config {
+  const none: Config = flags["no-cache"] ? { cacheDir: false } : {};
+  return FLAG_LIST.reduce((settings, flag) => ({ ...settings, ...settingOf(flag, flags[flag.name], cwd) }), none);
+}
+
+function settingOf({ name, option, reads, choices }: NamedFlag, written: string | boolean | undefined, cwd: string): Config {
+  if (option === undefined || typeof written !== "string") return {};
+  const value = reads === undefined ? written : READERS[reads](written, cwd);
+  try {
+    return checkConfig({ [option]: value });
+  } catch (thrown) {
+    if (!(thrown instanceof OgError)) throw thrown;
+    const message = thrown.message.replace(`The option \`${option}\``, `The option --${name}`);
+    throw new OgError(thrown.code, message, { hint: nearest(written, choices ?? []) ?? thrown.hint });
+  }
+}
+
+const READERS = {
+  /** What is no number stays a text, so that the message shows it as it was written. */
+  number: (written: string) => (Number.isNaN(Number(written)) ? written : Number(written)),
+  path: (written: string, cwd: string) => resolve(cwd, written),
+  /** A name stays a name. */
+  template: (written: string, cwd: string) => (/[/\\]|\.(?:tsx?|jsx|m?js)$/.test(written) ? resolve(cwd, written) : written),
+} as const;

@@ -1,0 +1,62 @@
+import { generate, type Ledger, type Options, resolveOptions } from "@og-gen/core";
+import type { Arguments } from "./arguments/parse.ts";
+import { EXIT } from "./exit-code.ts";
+import { injectTags } from "./inject-tags.ts";
+import { interruptionCode, unlessInterrupted } from "./interruption.ts";
+import type { Io } from "./io.ts";
+import { createProgress, NO_PROGRESS } from "./progress/progress.ts";
+import { count, digits } from "./report/count.ts";
+import { errorsOf, type Finding, warningFinding } from "./report/findings.ts";
+import { ledgerJson } from "./report/ledger-json.ts";
+import { resultLine } from "./report/page-lines.ts";
+import { fromCwd } from "./report/paths.ts";
+import { reportFindings } from "./report/report-findings.ts";
+import { runSummary } from "./report/summary.ts";
+import { writeJson } from "./report/write-json.ts";
+import { writerTo } from "./report/writer.ts";
+
+/** Makes the images, and with `--inject` writes the tags; resolves with the exit code. */
+export async function make(options: Options, { flags }: Arguments, io: Io): Promise<number> {
+  const started = performance.now();
+  const made = await watched(options, flags.quiet ?? false, io);
+  if (made === undefined) return interruptionCode(io.signal);
+
+  const injected = flags.inject ? await injectTags(made, options) : undefined;
+  const ledger: Ledger = { ...made, warnings: [...made.warnings, ...(injected?.warnings ?? [])] };
+  if (flags.json !== undefined) await writeJson(ledgerJson(ledger, io.cwd), flags.json, io);
+
+  const { line, paint } = writerTo(flags.json === "-" ? io.stderr : io.stdout, io.env);
+  if (flags.verbose) for (const result of ledger.results) line(resultLine(result, io.cwd));
+  const strict = flags.strict ?? false;
+  const findings: readonly Finding[] = [
+    ...errorsOf(ledger.results),
+    ...(injected?.errors ?? []),
+    ...ledger.warnings.map((warning) => warningFinding(warning, strict)),
+  ];
+  reportFindings(findings, flags, io);
+  if (!flags.quiet) {
+    line(runSummary(ledger, { ms: performance.now() - started, outDir: fromCwd(resolveOptions(options).outDir, io.cwd), paint }));
+    if (injected) line(`Tags written into ${count(injected.written, "page")}, ${digits(injected.unchanged)} unchanged.`);
+  }
+  return findings.some(({ severity }) => severity === "error") ? EXIT.findings : EXIT.ok;
+}
+
+/** Runs with progress; `undefined` when a signal ended it, which is said. */
+async function watched(options: Options, quiet: boolean, io: Io): Promise<Ledger | undefined> {
+  const progress = quiet ? NO_PROGRESS : createProgress(io);
+  const run = generate(options);
+  let done = 0;
+  const work = async (): Promise<Ledger> => {
+    for await (const _result of run) progress.update((done += 1), run.total);
+    return run;
+  };
+  try {
+    const ledger = await unlessInterrupted(work(), io.signal);
+    if (ledger !== undefined) return ledger;
+  } finally {
+    progress.end();
+  }
+  const of = run.total === undefined ? "" : ` of ${digits(run.total)}`;
+  writerTo(io.stderr, io.env).line(`Interrupted after ${digits(done)}${of} pages; the next run goes on from there.`);
+  return undefined;
+}

@@ -1,0 +1,30 @@
+import { type Options, plan } from "@og-gen/core";
+import type { Arguments } from "./arguments/parse.ts";
+import { EXIT } from "./exit-code.ts";
+import { interruptionCode, unlessInterrupted } from "./interruption.ts";
+import type { Io } from "./io.ts";
+import { plannedErrorsOf, warningFinding } from "./report/findings.ts";
+import { planLines } from "./report/page-lines.ts";
+import { planJson } from "./report/plan-json.ts";
+import { reportFindings } from "./report/report-findings.ts";
+import { checkSummary, planSummary } from "./report/summary.ts";
+import { writeJson } from "./report/write-json.ts";
+import { writerTo } from "./report/writer.ts";
+
+/** Says what a run would do (`--dry-run`), or whether it would do anything (`--check`); resolves with the exit code. */
+export async function preview(options: Options, { flags }: Arguments, io: Io): Promise<number> {
+  const planned = await unlessInterrupted(plan(options), io.signal);
+  if (planned === undefined) return interruptionCode(io.signal);
+  if (flags.json !== undefined) await writeJson(planJson(planned, io.cwd), flags.json, io);
+
+  const { line } = writerTo(flags.json === "-" ? io.stderr : io.stdout, io.env);
+  if (!flags.quiet) for (const text of planLines(planned, { cwd: io.cwd, all: flags.verbose ?? false })) line(text);
+  const strict = flags.strict ?? false;
+  const findings = [...plannedErrorsOf(planned), ...planned.warnings.map((warning) => warningFinding(warning, strict))];
+  reportFindings(findings, flags, io);
+  if (!flags.quiet) line(flags.check ? checkSummary(planned) : planSummary(planned));
+
+  const outdated = planned.planned.some(({ cards }) => cards.some(({ reason }) => reason !== "current"));
+  const wrong = outdated || findings.some(({ severity }) => severity === "error");
+  return flags.check && wrong ? EXIT.findings : EXIT.ok;
+}

@@ -1,0 +1,25 @@
+import { interruptionCode } from "./interruption.ts";
+import type { Io } from "./io.ts";
+
+/** Time for renderers to end after a signal, in milliseconds; the process ends within two seconds of it. */
+const GRACE = 1_500;
+
+/** The real process. The first SIGINT or SIGTERM ends the run in good order; a second one ends the process at once. */
+export function processIo(): Io {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stop = (name: NodeJS.Signals) => {
+    if (signal.aborted) process.exit(interruptionCode(signal));
+    controller.abort(name);
+    setTimeout(() => process.exit(interruptionCode(signal)), GRACE).unref();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  return { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr, signal };
+}
+
+/** `og-gen --json | head` closes the pipe before all is written. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}

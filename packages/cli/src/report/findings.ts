@@ -1,0 +1,51 @@
+import { OgError, type PageResult, type Plan, type Warning } from "@og-gen/core";
+
+/** Where a finding was made. */
+export interface Place {
+  readonly page?: string | undefined;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/** One thing to tell, and all places where it holds. */
+export interface Finding {
+  readonly severity: "error" | "warning";
+  /** A permanent name, `E_…` or `W_…`; none for a bug of ours. */
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** In page order. */
+  readonly places: readonly Place[];
+}
+
+/** The errors of a run, in page order. */
+export function errorsOf(results: readonly PageResult[]): readonly Finding[] {
+  return results.flatMap((result) => ("error" in result ? [errorFinding(result.error, result.page.id)] : []));
+}
+
+/** The errors that a run would have, as far as they are known before it. */
+export function plannedErrorsOf({ planned, failed }: Plan): readonly Finding[] {
+  return [...planned, ...failed].flatMap(({ error, page }) => (error ? [errorFinding(error, page.id)] : []));
+}
+
+export function errorFinding(error: OgError, page = error.page): Finding {
+  const { code, message, hint, file, line, column } = error;
+  return { severity: "error", code, message, hint, places: page === undefined && file === undefined ? [] : [{ page, file, line, column }] };
+}
+
+/** With `--strict` a warning is an error. */
+export function warningFinding(warning: Warning, strict: boolean): Finding {
+  const { code, message, hint, page, file, line } = warning;
+  const places = page === undefined && file === undefined ? [] : [{ page, file, line }];
+  return { severity: strict ? "error" : "warning", code, message, hint, places };
+}
+
+/** Says what holds for many pages once: errors first, each in the order of its first place. */
+export function grouped(findings: readonly Finding[]): readonly Finding[] {
+  const groups = Map.groupBy(findings, ({ severity, code, message, hint }) => JSON.stringify([severity, code, message, hint]));
+  const merged = [...groups.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, places: [first, ...others].flatMap(({ places }) => places) }] : [],
+  );
+  return [...merged.filter(({ severity }) => severity === "error"), ...merged.filter(({ severity }) => severity === "warning")];
+}

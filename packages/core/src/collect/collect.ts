@@ -1,0 +1,66 @@
+import { OgError } from "../error.ts";
+import type { Author, Entry, Page, PageInput, Source } from "../types.ts";
+import { markdown } from "./markdown.ts";
+
+/**
+ * All pages of a source, checked.
+ * @param source a folder of Markdown, absolute, or any iterable of pages
+ * @throws OgError `E_SOURCE` when the folder cannot be read; whatever the iterable throws
+ */
+export async function* collect(source: string | Source): AsyncGenerator<Entry> {
+  for await (const item of typeof source === "string" ? markdown(source) : source) {
+    yield isEntry(item) ? item : toEntry(item);
+  }
+}
+
+function isEntry(item: PageInput | Entry): item is Entry {
+  return typeof item === "object" && item !== null && "kind" in item;
+}
+
+/** A page from somebody's own source: only texts may reach the card from it. */
+function toEntry(input: PageInput): Entry {
+  const { id, title, file } = input;
+  if (typeof id !== "string") throw new OgError("E_PAGE", `A page has no \`id\` that is a text, but ${show(id)}.`, { hint: "Give each page its route, such as blog/hello." });
+  const route = id.replace(/^\/+|\/+$/g, "");
+  const words = text(title);
+  if (words === undefined) {
+    const error = new OgError("E_PAGE", `The page's \`title\` is ${show(title)}; it must be a text.`, { page: route, file, hint: "Give the page a title." });
+    return { kind: "broken", page: toPage(input, route, route.split("/").at(-1) ?? ""), error };
+  }
+  return { kind: "page", page: toPage(input, route, words), warnings: [] };
+}
+
+function toPage(input: PageInput, id: string, title: string): Page {
+  return {
+    id,
+    title,
+    description: text(input.description),
+    url: text(input.url),
+    lang: text(input.lang),
+    dir: input.dir === "rtl" || input.dir === "ltr" ? input.dir : undefined,
+    image: text(input.image),
+    author: toAuthor(input.author),
+    date: text(input.date),
+    tags: Array.isArray(input.tags) ? input.tags.map(text).filter((tag) => tag !== undefined) : [],
+    data: typeof input.data === "object" && input.data !== null ? input.data : {},
+    file: text(input.file),
+    card: input.card,
+  };
+}
+
+function toAuthor(author: PageInput["author"]): Author | undefined {
+  const name = text(typeof author === "object" ? author?.name : author);
+  return name === undefined ? undefined : { name, avatar: typeof author === "object" ? text(author.avatar) : undefined };
+}
+
+/** What prints as a text, as a text; a date by its calendar day. */
+function text(value: unknown): string | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 10);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+}
+
+function show(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "missing";
+  return typeof value === "object" ? "an object" : typeof value === "string" ? "blank" : `a ${typeof value}`;
+}

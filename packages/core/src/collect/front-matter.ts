@@ -1,0 +1,147 @@
+import matter from "gray-matter";
+import { OgError } from "../error.ts";
+import { jsonObjectEnd, parseJson } from "./json.ts";
+import { MAX_FRONT_MATTER } from "./limits.ts";
+import { parseToml } from "./toml.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** gray-matter's own search for comments takes time in the square of a run of blank lines: 12 s for a block of nothing else. */
+const MAX_BLANK_RUN = 1000;
+
+export interface FrontMatter {
+  /** Plain data: strings, numbers, booleans, nulls, lists and maps of them; no key reaches a prototype. Empty where there is no front matter. */
+  readonly data: Record<string, unknown>;
+  /** What follows the front matter, with `\n` line ends. */
+  readonly body: string;
+}
+
+type Parse = (block: string, file: string) => Record<string, unknown>;
+
+const PARSERS: ReadonlyMap<string, Parse> = new Map([
+  ["yaml", parseYaml],
+  ["yml", parseYaml],
+  ["toml", parseToml],
+  ["json", parseJson],
+]);
+
+const EXECUTABLE = /^(?:[cm]?[jt]s|[jt]sx|javascript|typescript|coffee|coffeescript|cson)$/;
+
+/** An opening line: three dashes, perhaps a language, or three pluses. */
+const OPENING = /^(?:(---)[ \t]*(\w[\w.+-]*)?|\+\+\+)[ \t]*(?=\n)/;
+const CLOSING = { "---": /\n(---[ \t]*)(?=\n|$)/, "+++": /\n(\+\+\+[ \t]*)(?=\n|$)/ };
+/** What a first line of data looks like: how a front matter that is never closed is told from a thematic break. */
+const FIELD = { "---": /^(?:\n *#.*)*\n["']?[\w-]+["']?[ \t]*:(?:[ \t\n]|$)/, "+++": /^(?:\n *#.*)*\n(?:["']?[\w.-]+["']?[ \t]*=|\[)/ };
+/** Hugo's bare object: a brace and a quoted key. An MDX expression or a Liquid tag does not begin like this. */
+const BARE_JSON = /^\{\s*"[^"\\\n]*(?:\\.[^"\\\n]*)*"\s*:/;
+
+interface Block {
+  readonly fence: "---" | "+++";
+  readonly language: string;
+  /** From the line end of the opening line. */
+  readonly rest: string;
+  /** The line that closes it, without its line end; there is none where nothing does. */
+  readonly closing: string | undefined;
+  /** Length of the block, without its fences. */
+  readonly length: number;
+}
+
+/**
+ * Splits a page's source into its front matter and its body. Front matter begins in the file's first column (byte order marks aside): YAML
+ * between `---`, or TOML, JSON and YAML after `---toml`, `---json`, `---yaml`; TOML between `+++`; or one JSON object. It is parsed, never run.
+ *
+ * A value becomes a number or a boolean only where it prints back as it was written; dates stay text.
+ *
+ * @throws OgError `E_FRONT_MATTER`, with line and column in `file`, for what cannot be parsed, is never closed, is not a map, is longer than
+ * `MAX_FRONT_MATTER`, or is in an unknown language; `E_FRONT_MATTER_CODE` for a language that is executed.
+ */
+export function parseFrontMatter(text: string, file: string): FrontMatter {
+  const source = normalize(text);
+  if (BARE_JSON.test(source)) {
+    const end = jsonObjectEnd(source);
+    const block = source.slice(0, end);
+    checkSize(block, file);
+    return { data: parseJson(block, file), body: source.slice(end) };
+  }
+  const block = findBlock(source);
+  if (!block) return { data: {}, body: source };
+  const parse = parserFor(block, file);
+  if (block.closing === undefined) {
+    if (FIELD[block.fence].test(block.rest)) throw neverClosed(block, file);
+    return { data: {}, body: source };
+  }
+  checkSize(block.rest.slice(0, block.length), file);
+
+  // gray-matter would run `---js` (and `---JS`, and `---coffee`), so it is not shown the opening line. Its blocks begin with the line end of
+  // that line: a line number in a block is one in the file. Options keep its cache off, which forgets errors. The data is wrapped because
+  // gray-matter acts on a key `excerpt_separator`.
+  const { data, content } = matter(`${block.fence}${block.rest}\n`, {
+    language: "front-matter",
+    delimiters: [block.fence, `${block.closing}\n`],
+    engines: { "front-matter": (source) => ({ parsed: parse(source, file) }) },
+  });
+  return { data: (data["parsed"] as Record<string, unknown> | undefined) ?? {}, body: content.slice(0, -1) };
+}
+
+/** The body of a page whose front matter cannot be parsed. */
+export function bodyOf(text: string): string {
+  const source = normalize(text);
+  if (BARE_JSON.test(source)) return source.slice(jsonObjectEnd(source));
+  const block = findBlock(source);
+  return block?.closing === undefined ? source : block.rest.slice(block.length + 1 + block.closing.length);
+}
+
+/** Without byte order marks, and with `\n` line ends. */
+function normalize(text: string): string {
+  return text.replace(/^\uFEFF+/, "").replace(/\r\n?/g, "\n");
+}
+
+function findBlock(source: string): Block | undefined {
+  const opening = OPENING.exec(source);
+  if (!opening) return undefined;
+  const fence = opening[1] === "---" ? "---" : "+++";
+  const rest = source.slice(opening[0].length);
+  const closing = CLOSING[fence].exec(rest);
+  return {
+    fence,
+    language: opening[2] ?? (fence === "---" ? "yaml" : "toml"),
+    rest,
+    closing: closing?.[1],
+    length: closing?.index ?? rest.length,
+  };
+}
+
+function parserFor({ language }: Block, file: string): Parse {
+  const name = language.toLowerCase();
+  const parse = PARSERS.get(name);
+  if (parse) return parse;
+  const hint = "Write it as `yaml`, `toml` or `json`.";
+  if (EXECUTABLE.test(name)) {
+    throw new OgError("E_FRONT_MATTER_CODE", `The front matter is code (\`${language}\`), and code in a page is never run.`, {
+      hint,
+      file,
+      line: 1,
+      column: 4,
+    });
+  }
+  throw new OgError("E_FRONT_MATTER", `The language of the front matter, \`${language}\`, is unknown.`, { hint, file, line: 1, column: 4 });
+}
+
+function checkSize(block: string, file: string): void {
+  if (block.length > MAX_FRONT_MATTER) {
+    const message = `The front matter is longer than ${MAX_FRONT_MATTER.toLocaleString("en")} characters.`;
+    throw new OgError("E_FRONT_MATTER", message, { hint: "Move large data into a file of its own.", file, line: 1, column: 1 });
+  }
+  if (block.length > MAX_BLANK_RUN && block.split(/\S+/).some((blank) => blank.length > MAX_BLANK_RUN)) {
+    const message = `The front matter has more than ${MAX_BLANK_RUN.toLocaleString("en")} blank characters in a row.`;
+    throw new OgError("E_FRONT_MATTER", message, { hint: "Remove the blank lines.", file, line: 1, column: 1 });
+  }
+}
+
+function neverClosed({ fence }: Block, file: string): OgError {
+  return new OgError("E_FRONT_MATTER", "The front matter is never closed.", {
+    hint: `Write a line of \`${fence}\` after its last line.`,
+    file,
+    line: 1,
+    column: 1,
+  });
+}

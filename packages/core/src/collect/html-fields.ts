@@ -1,0 +1,117 @@
+import { attribute, elements, type HtmlDocument, type HtmlElement, isOurs, metaKeys, textOf } from "../parse-html.ts";
+import type { Author, Page } from "../types.ts";
+import { type Article, articleIn, commaSeparated } from "./json-ld.ts";
+
+/** Where the fields of a page are read from. */
+export interface HtmlFacts {
+  /** All HTML elements in document order. */
+  readonly elements: readonly HtmlElement[];
+  /** The contents of the `<meta>` tags by lower-case key, without the tags that an earlier run wrote. */
+  readonly metas: ReadonlyMap<string, readonly string[]>;
+  readonly article: Article | undefined;
+}
+
+/** A title and how it was found. */
+export interface FoundTitle {
+  readonly title: string;
+  readonly from: "head" | "heading";
+}
+
+const TITLE_SEPARATORS = ["|", "-", "–", "—", "·", "•", "«", "»", "::"];
+
+export function factsOf(document: HtmlDocument): HtmlFacts {
+  const all = elements(document);
+  return { elements: all, metas: metasIn(all), article: articleIn(all) };
+}
+
+/** `og:title`, else `<title>`, both without the site's name at their end, else the first `<h1>` that has text. */
+export function titleOf(facts: HtmlFacts): FoundTitle | undefined {
+  const headline = meta(facts, "og:title") ?? firstText(facts, "title");
+  if (headline !== undefined) return { title: withoutSiteName(headline, siteNameOf(facts)), from: "head" };
+  const heading = firstText(facts, "h1");
+  return heading === undefined ? undefined : { title: heading, from: "heading" };
+}
+
+/** All fields that a page's HTML states, each from the first of its sources that has it. */
+export function fieldsOf(facts: HtmlFacts): Omit<Page, "id" | "title" | "file"> {
+  const html = firstNamed(facts, "html");
+  const dir = html && attribute(html, "dir")?.toLowerCase();
+  return {
+    description: meta(facts, "og:description", "description"),
+    url: [meta(facts, "og:url"), canonicalOf(facts)].find((url) => isWebAddress(url)),
+    lang: html && attribute(html, "lang"),
+    dir: dir === "ltr" || dir === "rtl" ? dir : undefined,
+    author: authorOf(facts),
+    date: meta(facts, "article:published_time") ?? facts.article?.datePublished ?? meta(facts, "date") ?? timeOf(facts),
+    tags: tagsOf(facts),
+    data: dataOf(facts),
+  };
+}
+
+/** The first content of the first of `keys` that the page has. */
+export function meta(facts: HtmlFacts, ...keys: readonly string[]): string | undefined {
+  return keys.flatMap((key) => facts.metas.get(key) ?? [])[0];
+}
+
+function metasIn(all: readonly HtmlElement[]): ReadonlyMap<string, readonly string[]> {
+  const metas = new Map<string, string[]>();
+  for (const element of all.filter((candidate) => !isOurs(candidate))) {
+    for (const key of metaKeys(element)) metas.set(key, [...(metas.get(key) ?? []), attribute(element, "content") ?? ""]);
+  }
+  return metas;
+}
+
+function siteNameOf(facts: HtmlFacts): string | undefined {
+  return meta(facts, "og:site_name", "application-name");
+}
+
+function withoutSiteName(title: string, siteName: string | undefined): string {
+  if (siteName === undefined) return title;
+  const suffix = TITLE_SEPARATORS.map((separator) => ` ${separator} ${siteName}`).find((end) => title.endsWith(end));
+  return suffix === undefined ? title : title.slice(0, -suffix.length);
+}
+
+function canonicalOf(facts: HtmlFacts): string | undefined {
+  const link = facts.elements.find((element) => element.tagName === "link" && attribute(element, "rel")?.toLowerCase().split(" ").includes("canonical"));
+  return link && attribute(link, "href");
+}
+
+/** Open Graph wants the address of a profile in `article:author`; a name is what most people write. */
+function authorOf(facts: HtmlFacts): Author | undefined {
+  const names = [...(facts.metas.get("article:author") ?? []), meta(facts, "author"), facts.article?.author];
+  const name = names.find((candidate) => candidate !== undefined && !isWebAddress(candidate));
+  return name === undefined ? undefined : { name };
+}
+
+function timeOf(facts: HtmlFacts): string | undefined {
+  const article = firstNamed(facts, "article");
+  if (article === undefined) return undefined;
+  return elements(article).flatMap((element) => (element.tagName === "time" && attribute(element, "datetime")) || [])[0];
+}
+
+function tagsOf(facts: HtmlFacts): readonly string[] {
+  const lists = [facts.metas.get("article:tag"), commaSeparated(meta(facts, "keywords") ?? ""), facts.article?.keywords];
+  return [...new Set(lists.find((list) => list !== undefined && list.length > 0))];
+}
+
+function dataOf(facts: HtmlFacts): Page["data"] {
+  const siteName = siteNameOf(facts);
+  const social = [...facts.metas].filter(([key]) => /^(?:og|article|twitter):/.test(key));
+  return {
+    og: Object.fromEntries(social.map(([key, [content]]) => [key, content])),
+    ...(facts.article && { jsonLd: facts.article.node }),
+    ...(siteName !== undefined && { siteName }),
+  };
+}
+
+function firstNamed(facts: HtmlFacts, tagName: string): HtmlElement | undefined {
+  return facts.elements.find((element) => element.tagName === tagName);
+}
+
+function firstText(facts: HtmlFacts, tagName: string): string | undefined {
+  return facts.elements.flatMap((element) => (element.tagName === tagName && textOf(element)) || [])[0];
+}
+
+function isWebAddress(text: string | undefined): boolean {
+  return text !== undefined && /^https?:\/\//i.test(text);
+}

@@ -1,0 +1,72 @@
+import { clampChroma, converter, formatHex, formatHex8, modeLrgb, modeOklch, modeRgb, parse, useMode, wcagContrast } from "culori/fn";
+import "culori/css";
+
+useMode(modeRgb);
+useMode(modeLrgb);
+useMode(modeOklch);
+const toOklch = converter("oklch");
+
+/** Lightness 0 to 1, chroma 0 to about 0.4, hue in degrees: https://www.w3.org/TR/css-color-4/#ok-lab */
+export interface Oklch {
+  readonly l: number;
+  readonly c: number;
+  readonly h: number;
+}
+
+/** Whether `color` is a colour that CSS knows. */
+export function isColor(color: string): boolean {
+  return parse(color) !== undefined;
+}
+
+/** @throws RangeError for what is not a CSS colour */
+export function oklch(color: string): Oklch {
+  const { l, c, h = 0 } = toOklch(parsed(color));
+  return { l, c, h };
+}
+
+/** The colour as `#rrggbb`, its chroma lowered until a screen can show it. */
+export function hex({ l, c, h }: Oklch): string {
+  return formatHex(clampChroma({ mode: "oklch", l, c, h }, "oklch"));
+}
+
+/** The same colour, `alpha` 0 to 1 opaque, as `#rrggbbaa`. */
+export function withAlpha(color: string, alpha: number): string {
+  return formatHex8({ ...parsed(color), alpha });
+}
+
+/** The colour moved to another lightness, and to another chroma if it is given. */
+export function shade(color: string, l: number, c = oklch(color).c): string {
+  return hex({ ...oklch(color), l, c });
+}
+
+/** WCAG 2.2 contrast ratio, 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+export function contrast(a: string, b: string): number {
+  return wcagContrast(a, b);
+}
+
+/** White, or the darkest shade of `color`: whichever reads better on it. */
+export function textOn(color: string): string {
+  const dark = shade(color, 0.2, 0.03);
+  return contrast("#ffffff", color) >= Math.min(4.5, contrast(dark, color)) ? "#ffffff" : dark;
+}
+
+/**
+ * `color` itself where it reads on `background`, else its nearest lightness that does.
+ * @param ratio WCAG AA asks 4.5, and 3 from 24 px: https://www.w3.org/TR/WCAG22/#contrast-minimum
+ */
+export function readable(color: string, background: string, ratio = 4.5): string {
+  if (contrast(color, background) >= ratio) return color;
+  const { l } = oklch(color);
+  const direction = oklch(background).l > 0.6 ? -1 : 1;
+  for (let lightness = l; lightness >= 0 && lightness <= 1; lightness += direction * 0.02) {
+    const candidate = shade(color, lightness);
+    if (contrast(candidate, background) >= ratio) return candidate;
+  }
+  return direction < 0 ? "#000000" : "#ffffff";
+}
+
+function parsed(color: string) {
+  const value = parse(color);
+  if (value === undefined) throw new RangeError(`"${color}" is not a CSS colour`);
+  return value;
+}

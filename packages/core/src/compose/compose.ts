@@ -1,0 +1,58 @@
+import { OgError, toOgError } from "../error.ts";
+import type { Page, Size, TemplateInput, Theme } from "../types.ts";
+import { directionOf } from "./direction.ts";
+import { expand } from "./expand.ts";
+import { mapGuarded, withTimeout } from "./guard.ts";
+import type { HostElement } from "./jsx-runtime.ts";
+import type { LoadedTemplate } from "./template.ts";
+
+/** One card to compose. */
+export interface Composition {
+  readonly page: Page;
+  readonly theme: Theme;
+  readonly size: Size;
+  readonly variant: string;
+  readonly template: LoadedTemplate;
+}
+
+/**
+ * Calls the templates and gives an element tree, or an error, for each composition, in order. A template that throws,
+ * loops or never settles costs its own card only.
+ * @param ms what one template may take
+ */
+export async function compose(compositions: readonly Composition[], ms: number): Promise<readonly (HostElement | OgError)[]> {
+  const begun = mapGuarded(compositions, begin, ms);
+  return Promise.all(
+    begun.map(async (tree, index) => {
+      if (tree instanceof OgError || !("then" in tree)) return tree;
+      try {
+        return await withTimeout(tree, ms);
+      } catch (thrown) {
+        return templateError(thrown, compositions[index] as Composition);
+      }
+    }),
+  );
+}
+
+function begin(composition: Composition): HostElement | PromiseLike<HostElement> | OgError {
+  const { page, theme, size, variant, template } = composition;
+  const input: TemplateInput = { page, theme, size, variant, dir: directionOf(page) };
+  try {
+    const drawn = template.template(input);
+    return expand(drawn);
+  } catch (thrown) {
+    return templateError(thrown, composition);
+  }
+}
+
+function templateError(thrown: unknown, { page, template }: Composition): OgError {
+  if (thrown instanceof OgError) return toOgError(thrown, "E_TEMPLATE", { page: page.id, file: page.file });
+  const place = thrown instanceof Error ? / \(?((?:file:|\/|[A-Z]:\\)[^()\s]+:\d+:\d+)\)?/.exec(thrown.stack ?? "")?.[1] : undefined;
+  const wrapped = toOgError(thrown, "E_TEMPLATE", { page: page.id, file: page.file });
+  return new OgError("E_TEMPLATE", `The template ${template.name} threw: ${wrapped.message}`, {
+    page: page.id,
+    file: page.file,
+    hint: place ? `Look at ${place}.` : undefined,
+    cause: thrown,
+  });
+}

@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { importModule } from "./compose/import-module.ts";
+import { OgError, toOgError } from "./error.ts";
+import { checkConfig, type Config } from "./options.ts";
+
+/** The names that a configuration file may have, in the order in which they are looked for. */
+export const CONFIG_FILES = ["og.config.ts", "og.config.tsx", "og.config.mjs", "og.config.js", "og.config.json"] as const;
+
+/** Gives an editor the types of a configuration; returns it as it is. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/** A configuration, and where it came from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Absolute; relative paths in `config` start at its folder. */
+  readonly file: string | undefined;
+  readonly root: string;
+}
+
+/**
+ * Reads the configuration of a project.
+ * @param root the project's folder
+ * @param name the file to read; default: the first of `CONFIG_FILES` that is there, and none is well
+ * @throws OgError `E_CONFIG` when the file is missing or cannot be loaded, `E_OPTION` when what it says is wrong
+ */
+export async function loadConfig(root: string, name?: string): Promise<LoadedConfig> {
+  const file = name === undefined ? CONFIG_FILES.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path)) : resolve(root, name);
+  if (file === undefined) return { config: {}, file, root: resolve(root) };
+  if (!existsSync(file)) throw new OgError("E_CONFIG", `There is no configuration file at ${file}.`, { file, hint: "Check the path after --config." });
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = await importModule(file);
+  } catch (thrown) {
+    throw toOgError(thrown, "E_CONFIG", { file, hint: "The file must load on its own; correct the error above it." });
+  }
+  if (!("default" in module)) {
+    throw new OgError("E_CONFIG", "The configuration file has no default export.", { file, hint: "Write `export default defineConfig({ … })`." });
+  }
+  return { config: checkConfig(module["default"], file), file, root: dirname(file) };
+}

@@ -1,0 +1,36 @@
+export { defineConfig, loadConfig, CONFIG_FILES, type LoadedConfig } from "./config.ts";
+export { checkConfig, resolveOptions } from "./options.ts";
+export type {
+  Config,
+  FontOption,
+  OnError,
+  Options,
+  ResolvedOptions,
+  ResolvedVariant,
+  Rule,
+  TemplateOption,
+  VariantOptions,
+} from "./options.ts";
+export { OgError, toOgError, messageOf, type ErrorCode, type OgErrorDetails } from "./error.ts";
+export { nearest } from "./nearest.ts";
+export { generate } from "./generate.ts";
+export { plan } from "./plan.ts";
+export type { Run } from "./run.ts";
+
+export { markdown, readMarkdownPage, type MarkdownOptions } from "./collect/markdown.ts";
+export { html, readHtmlPage, routeOf, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
+export { pageFromData } from "./collect/page-data.ts";
+
+export { h, Fragment, type Child, type Component, type Element, type HostElement } from "./compose/jsx-runtime.ts";
+export type { CssProperties } from "./compose/css.ts";
+export { builtInTemplates } from "./compose/template.ts";
+
+export { createFileStore } from "./store/file-store.ts";
+export { createPool, type PoolOptions } from "./render/pool.ts";
+
+export { metaTags, tagsToHtml, type MetaTag, type TagsSite } from "./publish/meta-tags.ts";
+export { injectHead } from "./publish/head.ts";
+export { injectFile } from "./publish/inject-file.ts";
+export { readManifest, MANIFEST_NAME, type Manifest, type ManifestImage, type ManifestPage } from "./publish/manifest.ts";
+
+export type * from "./types.ts";

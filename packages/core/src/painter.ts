@@ -1,0 +1,66 @@
+import type { Session } from "./session.ts";
+import type { Job, Page, Renderer, Rendering, Warning } from "./types.ts";
+
+/** The bytes of a job, from the store or newly painted. */
+export interface Painted {
+  readonly bytes: Uint8Array;
+  /** Whether this run painted it, for this page or for one that looks the same. */
+  readonly painted: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+export interface Painter {
+  /**
+   * @param anew paint although the store has it
+   * @throws OgError as the renderer does
+   */
+  paint(job: Job, page: Page, anew: boolean): Promise<Painted>;
+  close(): Promise<void>;
+}
+
+/** Asks the store, else the renderer; pages that look alike share one render. */
+export function createPainter({ options, store }: Session): Painter {
+  const paintedKeys = new Set<string>();
+  const underWay = new Map<string, Promise<Rendering>>();
+  let renderer: Promise<Renderer> | undefined;
+
+  async function render(job: Job): Promise<Rendering> {
+    // Nothing that paints is loaded before the first card that needs it.
+    renderer ??= options.renderer ? Promise.resolve(options.renderer) : import("./render/pool.ts").then(({ createPool }) => createPool(options));
+    const rendering = await (await renderer).render(job);
+    // A degraded card is not what the key promises: the next run tries again.
+    if (!rendering.degraded) await store.set(job.key, rendering.bytes);
+    return rendering;
+  }
+
+  return {
+    async paint(job, page, anew) {
+      const { key } = job;
+      const shared = underWay.get(key);
+      const known = shared || (anew && !paintedKeys.has(key)) ? undefined : await store.get(key);
+      if (known) return { bytes: known, painted: paintedKeys.has(key), warnings: [] };
+      const rendering = underWay.get(key) ?? render(job);
+      underWay.set(key, rendering);
+      paintedKeys.add(key);
+      try {
+        const { bytes, degraded } = await rendering;
+        return { bytes, painted: true, warnings: degraded ? [degradedWarning(page)] : [] };
+      } finally {
+        underWay.delete(key);
+      }
+    },
+    async close() {
+      if (renderer && !options.renderer) await (await renderer).close();
+    },
+  };
+}
+
+function degradedWarning(page: Page): Warning {
+  return {
+    code: "W_DEGRADED",
+    message: "The card could only be painted without opacity, shadows, filters, masks and clip paths.",
+    hint: "Keep elements that have these effects inside the card.",
+    page: page.id,
+    file: page.file,
+  };
+}

@@ -1,0 +1,28 @@
+import { resolveOptions, type Options } from "./options.ts";
+import { prepare } from "./prepare.ts";
+import { openSession } from "./session.ts";
+import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./types.ts";
+
+/**
+ * Everything that `generate()` does but painting and writing: what would be made, and why.
+ * @throws OgError as `generate()` does
+ */
+export async function plan(options: Options): Promise<Plan> {
+  const session = await openSession(resolveOptions(options));
+  const planned: PlannedPage[] = [];
+  const skipped: SkippedResult[] = [];
+  const failed: FailedResult[] = [];
+  const warnings: Warning[] = [];
+  for await (const outcome of prepare(session)) {
+    options.signal?.throwIfAborted();
+    warnings.push(...outcome.warnings);
+    if (outcome.status === "skipped") skipped.push(outcome);
+    else if (outcome.status === "failed") failed.push(outcome);
+    else {
+      const { page, template, error } = outcome;
+      const cards = outcome.cards.map(({ variant, job, file, reason }) => ({ variant: variant.name, file, key: job.key, width: job.width, height: job.height, reason }));
+      planned.push({ page, template, cards, error, warnings: outcome.warnings });
+    }
+  }
+  return { pages: planned.length + skipped.length + failed.length, planned, skipped, failed, warnings: [...warnings, ...session.warnings] };
+}

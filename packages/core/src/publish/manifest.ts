@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Card, Format } from "../types.ts";
+import { pathBelow } from "./paths.ts";
+import { writeFileAtomic } from "./write-file.ts";
+
+export const MANIFEST_NAME = "og-manifest.json";
+
+/** One image in the manifest. */
+export interface ManifestImage {
+  readonly variant: string;
+  /** Below the manifest's folder, with `/`. */
+  readonly file: string;
+  readonly src: string;
+  readonly width: number;
+  readonly height: number;
+  readonly type: `image/${Format}`;
+  readonly bytes: number;
+  /** Absent where the image is only a fallback, so that the next run tries again. */
+  readonly key?: string | undefined;
+}
+
+/** One page in the manifest. */
+export interface ManifestPage {
+  readonly alt: string;
+  readonly template: string;
+  /** The primary image first. */
+  readonly images: readonly ManifestImage[];
+}
+
+/** What lies in `outDir`, by page id, for whoever writes the pages' heads; `og-manifest.json`. */
+export interface Manifest {
+  readonly version: 1;
+  readonly pages: Readonly<Record<string, ManifestPage>>;
+}
+
+/** The manifest of an earlier run; an empty one where there is none that can be read. */
+export function readManifest(outDir: string): Manifest {
+  try {
+    const manifest = JSON.parse(readFileSync(join(outDir, MANIFEST_NAME), "utf8")) as Partial<Manifest> | null;
+    if (manifest?.version === 1 && typeof manifest.pages === "object") return manifest as Manifest;
+  } catch {
+    // Missing or damaged: every image counts as new, and the store still knows them.
+  }
+  return { version: 1, pages: {} };
+}
+
+/** Writes the manifest, pages in the order of their ids, if it differs from the one that is there. */
+export async function writeManifest(outDir: string, pages: ReadonlyMap<string, ManifestPage>): Promise<void> {
+  const sorted = [...pages].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const text = `${JSON.stringify({ version: 1, pages: Object.fromEntries(sorted) }, null, 1)}\n`;
+  const file = join(outDir, MANIFEST_NAME);
+  if (readText(file) !== text) await writeFileAtomic(file, Buffer.from(text));
+}
+
+/** The manifest's words for the images of a page. */
+export function manifestImages(outDir: string, cards: readonly Card[], isFallback: boolean): readonly ManifestImage[] {
+  return cards.map(({ variant, file, src, width, height, type, bytes, key }) => ({
+    variant,
+    file: pathBelow(outDir, file),
+    src,
+    width,
+    height,
+    type,
+    bytes,
+    ...(isFallback ? {} : { key }),
+  }));
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { join, relative } from "node:path";
+import { OgError } from "../error.ts";
+import type { Format } from "../types.ts";
+
+/** What Windows refuses in a name, control characters, and `%` itself, so that no two names become one. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const UNSAFE = /[<>:"|?*\\%\u0000-\u001f\u007f\u0080-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]|[. ]$/gu;
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+/** Most file systems take 255 bytes; the extension and a variant's name must fit too. */
+const MAX_SEGMENT_BYTES = 200;
+const MAX_PATH_BYTES = 1024;
+
+const EXTENSIONS: Readonly<Record<Format, string>> = { png: "png", jpeg: "jpg", webp: "webp" };
+
+/**
+ * The path of a page's image below `outDir`, with `/`: `blog/hello.png`; `index.png` for the home page;
+ * `blog/hello.square.png` for a further variant. Characters that some file system refuses are written as `%3F`.
+ * @throws OgError `E_OUTPUT_PATH` for an id that leads out of `outDir`
+ */
+export function outputPath(id: string, format: Format, variant?: string): string {
+  const segments = (id === "" ? "index" : id).split("/");
+  const suffix = `${variant === undefined ? "" : `.${variant}`}.${EXTENSIONS[format]}`;
+  const path = segments.map((segment) => safeSegment(segment, id)).join("/") + suffix;
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
+    throw new OgError("E_OUTPUT_PATH", `The page's id has ${Buffer.byteLength(id)} bytes; ${MAX_PATH_BYTES} are allowed.`, { page: id, hint: "Give the page a shorter path." });
+  }
+  return path;
+}
+
+function safeSegment(segment: string, id: string): string {
+  const plain = segment.normalize("NFKC");
+  if (segment === "" || /^\.+$/.test(plain) || /^(%25)*%2e/i.test(segment) || segment.includes("\0") || /[/\\]\.\.|\.\.[/\\]/.test(plain)) {
+    throw new OgError("E_OUTPUT_PATH", `The id "${id}" is not a path below \`outDir\`.`, {
+      page: id,
+      hint: "An id is a route such as blog/hello, without empty parts, . or ..",
+    });
+  }
+  const safe = segment
+    .toWellFormed()
+    .replace(UNSAFE, (character) => [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""))
+    .replace(RESERVED, (name) => `${name}%`);
+  if (Buffer.byteLength(safe) <= MAX_SEGMENT_BYTES) return safe;
+  const digest = createHash("sha256").update(segment).digest("hex").slice(0, 12);
+  let short = safe;
+  while (Buffer.byteLength(short) > MAX_SEGMENT_BYTES - 13) short = Array.from(short).slice(0, -1).join("");
+  return `${short}-${digest}`;
+}
+
+/**
+ * Who has which output path. Two that differ only in case, or in how accents are composed, are one, as they are on
+ * macOS and Windows.
+ */
+export function createPathClaims(outDir: string) {
+  const claims = new Map<string, { readonly path: string; readonly page: string }>();
+  return {
+    /** @throws OgError `E_OUTPUT_COLLISION` when another page has the path */
+    claim(path: string, page: string): string {
+      const folded = path.normalize("NFKC").toLowerCase().normalize("NFKC");
+      const owner = claims.get(folded);
+      if (owner) {
+        const differs = owner.path === path ? "" : " (they differ only in case or accents, which is one file on macOS and Windows)";
+        throw new OgError("E_OUTPUT_COLLISION", `The image ${path} already belongs to the page "${owner.page}"${differs}.`, {
+          page,
+          hint: "Rename one of the two pages.",
+        });
+      }
+      claims.set(folded, { path, page });
+      return join(outDir, path);
+    },
+  };
+}
+export type PathClaims = ReturnType<typeof createPathClaims>;
+
+/** The address of an image as a page of the site would write it, with its version: `/base/og/blog/hello.png?v=1a2b3c4d`. */
+export function imageSrc(base: string, publicPath: string, outDir: string, file: string, key: string): string {
+  const path = pathBelow(outDir, file).split("/").map(encodeURIComponent).join("/");
+  return `${base}${publicPath.slice(1)}${path}?v=${key.slice(0, 8)}`;
+}
+
+/** The path of `file` below `folder`, with `/`. */
+export function pathBelow(folder: string, file: string): string {
+  return relative(folder, file).replaceAll("\\", "/");
+}

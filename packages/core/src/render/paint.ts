@@ -1,0 +1,78 @@
+import type { Job, Size } from "../types.ts";
+import { gate } from "./gate.ts";
+import { layout } from "./layout.ts";
+import { encode, openImage, scaledUri, type DecodedImage } from "./pixels.ts";
+import { placeholder } from "./placeholder.ts";
+import { raster } from "./raster.ts";
+import { simplify } from "./simplify.ts";
+
+/** Images that come up again (a logo, an avatar) are scaled once. */
+const MAX_CACHED_CHARACTERS = 32 * 1024 * 1024;
+const opened = new Map<string, Promise<DecodedImage>>();
+const scaled = new Map<string, string>();
+let scaledCharacters = 0;
+
+/**
+ * Makes the picture of a job: layout, then pixels, then a file. Runs in a process that may die.
+ * @throws OgError `E_LAYOUT`, `E_FONT`, `E_IMAGE`, `E_SVG`, `E_RENDER`
+ */
+export async function paint(job: Job): Promise<Uint8Array> {
+  const images = await Promise.all(job.images.map(open));
+  const uris = new Map(images.map((image) => [image.image.digest, placeholder(image.width, image.height, image.image.digest)]));
+  const svg = await layout(job, (digest) => uris.get(digest) ?? "");
+  const filled = await fillImages(svg, images);
+  gate(filled);
+  return encode(raster(simplify(filled)), job, job.format, job.quality);
+}
+
+const IMAGE_TAG = /<image ([^>]*)\/>/g;
+
+/** Puts the pixels in, at the size in which each is drawn. */
+async function fillImages(svg: string, images: readonly DecodedImage[]): Promise<string> {
+  let filled = svg;
+  for (const image of images) {
+    const uri = placeholder(image.width, image.height, image.image.digest);
+    for (const [tag, attributes = ""] of svg.matchAll(IMAGE_TAG)) {
+      if (!tag.includes(uri)) continue;
+      const drawn = drawnSize(attributes) ?? image;
+      const pixels = await scale(image, drawn);
+      filled = filled.replace(tag, () => tag.replace(uri, () => pixels));
+    }
+    // An image that satori uses in some other way gets its pixels whole.
+    if (filled.includes(uri)) {
+      const pixels = await scale(image, image);
+      filled = filled.replaceAll(uri, () => pixels);
+    }
+  }
+  return filled;
+}
+
+function drawnSize(attributes: string): Size | undefined {
+  const number = (name: string) => Number(new RegExp(`(?:^|\\s)${name}="([\\d.]+)"`).exec(attributes)?.[1]);
+  const size = { width: number("width"), height: number("height") };
+  return size.width > 0 && size.height > 0 ? size : undefined;
+}
+
+function open(image: Job["images"][number]): Promise<DecodedImage> {
+  const known = opened.get(image.digest);
+  if (known) return known;
+  const opening = openImage(image);
+  if (opened.size >= 32) opened.delete(opened.keys().next().value as string);
+  opened.set(image.digest, opening);
+  opening.catch(() => opened.delete(image.digest));
+  return opening;
+}
+
+async function scale(image: DecodedImage, drawn: Size): Promise<string> {
+  const id = `${image.image.digest} ${Math.ceil(drawn.width)}×${Math.ceil(drawn.height)}`;
+  const known = scaled.get(id);
+  if (known !== undefined) return known;
+  const uri = await scaledUri(image, drawn);
+  if (scaledCharacters + uri.length > MAX_CACHED_CHARACTERS) {
+    scaled.clear();
+    scaledCharacters = 0;
+  }
+  scaled.set(id, uri);
+  scaledCharacters += uri.length;
+  return uri;
+}

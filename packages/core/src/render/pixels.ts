@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import sharp, { type Sharp } from "sharp";
+import { messageOf, OgError } from "../error.ts";
+import type { Format, JobImage, Size } from "../types.ts";
+
+/** More than any camera makes, less than memory: 8000×8000. An image that claims more is refused before it is decoded. */
+const MAX_INPUT_PIXELS = 64_000_000;
+const FORMATS = new Set(["png", "jpeg", "webp", "gif", "svg", "heif", "avif", "tiff"]);
+
+// The processes beside this one use the other cores, and no image is decoded twice at the same size.
+sharp.concurrency(1);
+sharp.cache(false);
+
+export interface DecodedImage extends Size {
+  readonly image: JobImage;
+  readonly bytes: Uint8Array;
+  readonly format: string;
+  readonly hasAlpha: boolean;
+}
+
+/**
+ * Reads and checks an image; its size is that in which it is shown, after EXIF rotation.
+ * @throws OgError `E_IMAGE`
+ */
+export async function openImage(image: JobImage): Promise<DecodedImage> {
+  const bytes = readImage(image);
+  try {
+    const { format, width, height, hasAlpha, autoOrient } = await sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, failOn: "error" }).metadata();
+    if (!FORMATS.has(format)) throw new Error(`${format} is not a format that is drawn`);
+    const shown = { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
+    if (!(shown.width > 0 && shown.height > 0)) throw new Error("it has no size");
+    if (shown.width * shown.height > MAX_INPUT_PIXELS) throw new Error(`it claims ${shown.width}×${shown.height} pixels`);
+    return { image, bytes, format, hasAlpha: hasAlpha || format === "svg", ...shown };
+  } catch (thrown) {
+    throw imageError(image, bytes, thrown);
+  }
+}
+
+/**
+ * The image as a data URI, no larger than it is drawn.
+ * @throws OgError `E_IMAGE`
+ */
+export async function scaledUri(decoded: DecodedImage, drawn: Size): Promise<string> {
+  const { image, bytes, format, hasAlpha } = decoded;
+  const width = Math.max(1, format === "svg" ? Math.ceil(drawn.width) : Math.min(decoded.width, Math.ceil(drawn.width)));
+  const height = Math.max(1, format === "svg" ? Math.ceil(drawn.height) : Math.min(decoded.height, Math.ceil(drawn.height)));
+  // librsvg draws at 72 dots an inch: a higher density draws the curves at the size in which they are shown.
+  const density = format === "svg" ? { density: Math.min(2400, Math.max(1, 72 * Math.max(width / decoded.width, height / decoded.height))) } : {};
+  try {
+    const scaled = sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, failOn: "error", ...density })
+      .autoOrient()
+      .resize(width, height, { fit: "fill" })
+      .toColorspace("srgb");
+    const encoded = hasAlpha ? scaled.png({ compressionLevel: 1 }) : scaled.jpeg({ quality: 95, chromaSubsampling: "4:4:4" });
+    return `data:image/${hasAlpha ? "png" : "jpeg"};base64,${(await encoded.toBuffer()).toString("base64")}`;
+  } catch (thrown) {
+    throw imageError(image, bytes, thrown);
+  }
+}
+
+/**
+ * Pixels as a file.
+ * @param pixels RGBA, four bytes a pixel, premultiplied, rows from the top
+ * @throws OgError `E_RENDER`
+ */
+export async function encode(pixels: Uint8Array, { width, height }: Size, format: Format, quality: number): Promise<Uint8Array> {
+  const opaque = isOpaque(pixels);
+  const raw = sharp(pixels, { raw: { width, height, channels: 4, premultiplied: true } });
+  try {
+    return await encoder(opaque ? raw.removeAlpha() : raw, format, quality).toBuffer();
+  } catch (thrown) {
+    throw new OgError("E_RENDER", `The card cannot be encoded as ${format}: ${messageOf(thrown)}.`, { cause: messageOf(thrown) });
+  }
+}
+
+function encoder(image: Sharp, format: Format, quality: number): Sharp {
+  if (format === "jpeg") return image.flatten({ background: "#ffffff" }).jpeg({ quality, chromaSubsampling: quality >= 80 ? "4:4:4" : "4:2:0" });
+  if (format === "webp") return image.webp({ quality });
+  return image.png({ compressionLevel: 6 });
+}
+
+function isOpaque(pixels: Uint8Array): boolean {
+  for (let index = 3; index < pixels.length; index += 4) if (pixels[index] !== 255) return false;
+  return true;
+}
+
+function readImage({ file, bytes, digest, name }: JobImage): Uint8Array {
+  if (bytes) return bytes;
+  try {
+    if (file === undefined) throw new Error("it has neither a file nor bytes");
+    const read = readFileSync(file);
+    if (createHash("sha256").update(read).digest("hex") !== digest) throw new Error("it changed during the run");
+    return read;
+  } catch (thrown) {
+    throw new OgError("E_IMAGE", `The image "${name}" cannot be read: ${messageOf(thrown)}.`, { file, cause: messageOf(thrown) });
+  }
+}
+
+function imageError({ name, file }: JobImage, bytes: Uint8Array, thrown: unknown): OgError {
+  const start = Buffer.from(bytes.subarray(0, 64)).toString("latin1").trimStart();
+  const html = /^<(!doctype html|html|head|body)/i.test(start);
+  return new OgError("E_IMAGE", `The image "${name}" cannot be decoded: ${html ? "it is an HTML page" : messageOf(thrown).split("\n")[0]}.`, {
+    file,
+    hint: html ? "The download failed; fetch the image again." : "Use a whole PNG, JPEG, WebP, AVIF, GIF or SVG file.",
+    cause: messageOf(thrown),
+  });
+}

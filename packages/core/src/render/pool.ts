@@ -1,0 +1,155 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { OgError } from "../error.ts";
+import type { Job, Renderer, Rendering } from "../types.ts";
+import type { Reply, Request } from "./messages.ts";
+
+export interface PoolOptions {
+  /** Processes at most. */
+  readonly concurrency: number;
+  /** Time that one attempt at a card may take, in milliseconds; its process is killed then. */
+  readonly timeout: number;
+}
+
+/** A process takes about 0.3 s to warm up, as long as so many cards take: fewer waiting do not pay for another one. */
+const WAITING_PER_PROCESS = 12;
+/** The first card of a process also waits for its imports. */
+const START_UP_MS = 20_000;
+const LAST_WORDS_CHARACTERS = 2_000;
+
+/** These would fail again: they are about the input, and about nothing that the safe rung leaves out. */
+const NO_RETRY = new Set(["E_IMAGE", "E_FONT", "E_SVG"]);
+
+interface Task {
+  readonly request: Request;
+  readonly resolve: (bytes: Uint8Array) => void;
+  readonly reject: (error: OgError) => void;
+}
+
+interface Worker {
+  readonly process: ChildProcess;
+  task: Task | undefined;
+  timer: NodeJS.Timeout | undefined;
+  warm: boolean;
+  lastWords: string;
+}
+
+/**
+ * Renders in child processes that may die: resvg ends its whole process on some trees, and a native call can only be
+ * interrupted by killing it. A job whose process dies, stalls or fails is tried once more, in another process, without
+ * the effects that are known to do that.
+ */
+export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
+  const workers = new Set<Worker>();
+  const waiting: Task[] = [];
+  let closed = false;
+
+  function attempt(job: Job, safe: boolean): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ request: { job, safe }, resolve, reject });
+      dispatch();
+    });
+  }
+
+  function dispatch(): void {
+    while (waiting.length > 0 && !closed) {
+      const free = [...workers].find((worker) => worker.task === undefined);
+      const worth = workers.size < concurrency && waiting.length > WAITING_PER_PROCESS * workers.size;
+      const worker = free ?? (worth ? start() : undefined);
+      if (!worker) return;
+      give(worker, waiting.shift() as Task);
+    }
+  }
+
+  function give(worker: Worker, task: Task): void {
+    worker.task = task;
+    const limit = worker.warm ? timeout : timeout + START_UP_MS;
+    worker.timer = setTimeout(() => {
+      settle(worker)?.reject(
+        new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${timeout} ms.`, {
+          hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
+        }),
+      );
+      remove(worker);
+      dispatch();
+    }, limit);
+    worker.process.send(task.request, (error) => {
+      if (error) lose(worker, error.message);
+    });
+  }
+
+  function start(): Worker {
+    const file = new URL(import.meta.filename.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+    const child = fork(file, { serialization: "advanced", execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const worker: Worker = { process: child, task: undefined, timer: undefined, warm: false, lastWords: "" };
+    workers.add(worker);
+    child.stderr?.setEncoding("utf8").on("data", (words: string) => {
+      worker.lastWords = (worker.lastWords + words).slice(-LAST_WORDS_CHARACTERS);
+    });
+    child.on("message", (reply: Reply) => {
+      worker.warm = true;
+      const task = settle(worker);
+      if ("bytes" in reply) task?.resolve(reply.bytes);
+      else task?.reject(new OgError(reply.error.code, reply.error.message, reply.error));
+      dispatch();
+    });
+    child.on("error", (error) => lose(worker, error.message));
+    child.on("exit", (code, signal) => lose(worker, signal ?? `exit code ${code}`));
+    return worker;
+  }
+
+  /** The process is gone: its task failed, and another takes its place when there is work. */
+  function lose(worker: Worker, how: string): void {
+    if (!workers.has(worker)) return;
+    const words = worker.lastWords.trim().split("\n").find((line) => /panicked|error/i.test(line)) ?? "";
+    settle(worker)?.reject(
+      new OgError("E_RENDER_CRASH", `The renderer's process ended (${how})${words ? `: ${words.trim()}` : ""}.`, {
+        hint: "Effects at the card's edge do this: opacity, masks, shadows, clip paths.",
+      }),
+    );
+    remove(worker);
+    dispatch();
+  }
+
+  function settle(worker: Worker): Task | undefined {
+    const { task } = worker;
+    clearTimeout(worker.timer);
+    worker.task = undefined;
+    return task;
+  }
+
+  function remove(worker: Worker): void {
+    workers.delete(worker);
+    worker.process.kill("SIGKILL");
+  }
+
+  return {
+    async render(job): Promise<Rendering> {
+      try {
+        return { bytes: await attempt(job, false), degraded: false };
+      } catch (thrown) {
+        if (closed || (thrown instanceof OgError && NO_RETRY.has(thrown.code))) throw thrown;
+        try {
+          return { bytes: await attempt(job, true), degraded: true };
+        } catch {
+          throw thrown;
+        }
+      }
+    },
+
+    async close() {
+      closed = true;
+      const error = () => new OgError("E_RENDER", "The run was ended before the card was painted.");
+      for (const task of waiting.splice(0)) task.reject(error());
+      const ends = [...workers].map(
+        (worker) =>
+          new Promise<void>((resolve) => {
+            settle(worker)?.reject(error());
+            if (worker.process.exitCode !== null || worker.process.signalCode !== null) return resolve();
+            worker.process.once("exit", () => resolve());
+            remove(worker);
+          }),
+      );
+      await Promise.all(ends);
+    },
+  };
+}

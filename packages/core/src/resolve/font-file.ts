@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { messageOf, OgError } from "../error.ts";
+
+/** One font file, and what it can draw. */
+export interface FontFile {
+  readonly file: string;
+  readonly family: string;
+  readonly weight: number;
+  readonly style: "normal" | "italic";
+  covers(codePoint: number): boolean;
+  /** SHA-256 of the file, hex. */
+  digest(): string;
+}
+
+/** What a user says of a font file; the rest is read from it. */
+export interface FontInput {
+  /** Absolute path. */
+  readonly file: string;
+  readonly family?: string | undefined;
+  readonly weight?: number | undefined;
+  readonly style?: "normal" | "italic" | undefined;
+}
+
+/**
+ * Reads a TTF, OTF, WOFF or WOFF2 file.
+ * @throws OgError `E_FONT` when it is missing or is not a font
+ */
+export async function readFontFile(input: FontInput): Promise<FontFile> {
+  const bytes = readBytes(input.file);
+  const { create } = await import("fontkitten");
+  try {
+    const font = create(bytes);
+    if (font.isCollection) throw new Error("it is a collection of fonts");
+    const characters = new Set(font.characterSet);
+    if (characters.size === 0 || !(font.unitsPerEm > 0)) throw new Error("it maps no characters");
+    const italic = font["OS/2"]?.fsSelection.italic === true || font.italicAngle !== 0;
+    return {
+      file: input.file,
+      family: input.family ?? familyName(font.familyName, input.file),
+      weight: input.weight ?? font["OS/2"]?.usWeightClass ?? 400,
+      style: input.style ?? (italic ? "italic" : "normal"),
+      covers: (codePoint) => characters.has(codePoint),
+      digest: () => sha256(bytes),
+    };
+  } catch (thrown) {
+    throw new OgError("E_FONT", `${input.file} is not a font that can be read: ${messageOf(thrown)}.`, {
+      file: input.file,
+      hint: `${startsLikeHtml(bytes) ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`,
+      cause: thrown,
+    });
+  }
+}
+
+function familyName(name: string | null, file: string): string {
+  if (!name) throw new Error(`it has no family name; give \`family\` in the options (${file})`);
+  return name;
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (thrown) {
+    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, {
+      file,
+      hint: "Paths in `fonts` start at the project's folder.",
+      cause: thrown,
+    });
+  }
+}
+
+function startsLikeHtml(bytes: Buffer): boolean {
+  return /^\s*<(!doctype|html|head|body)/i.test(bytes.subarray(0, 64).toString("latin1"));
+}
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,176 @@
+import { closeSync, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
+import { messageOf, OgError } from "../error.ts";
+import type { JobImage } from "../types.ts";
+import { sha256 } from "./font-file.ts";
+import { fetchImage, isAllowedHost } from "./remote.ts";
+
+/** A file that is larger than this is not read. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+export interface ImagePlaces {
+  readonly root: string;
+  /** What `/like-this.png` starts at. */
+  readonly publicDir: string;
+  /** The folder of the pages, where there is one. */
+  readonly contentDir?: string | undefined;
+  readonly remoteHosts: readonly string[];
+}
+
+/** Finds the images of element trees, each file once per run. */
+export interface ImageFinder {
+  /** The tree with `og-image:<digest>` for every image, and the images. @throws OgError `E_IMAGE` */
+  resolve(tree: HostElement, pageFile: string | undefined): Promise<{ readonly tree: HostElement; readonly images: readonly JobImage[] }>;
+  /** Whether `name` is the URL of a host that the user has not allowed. */
+  isForbidden(name: string): boolean;
+}
+
+export function createImageFinder(places: ImagePlaces): ImageFinder {
+  const found = new Map<string, Promise<JobImage>>();
+
+  function find(name: string, pageFile: string | undefined): Promise<JobImage> {
+    const id = /^(https?|data):/i.test(name) ? name : `${pageFile === undefined || name.startsWith("/") ? "" : dirname(pageFile)}\n${name}`;
+    const image = found.get(id) ?? load(name, pageFile, places);
+    found.set(id, image);
+    return image;
+  }
+
+  return {
+    async resolve(tree, pageFile) {
+      const names = new Set<string>();
+      forEachImage(tree, (name) => names.add(name));
+      if (names.size === 0) return { tree, images: [] };
+      const images = new Map<string, JobImage>();
+      for (const name of names) images.set(name, await find(name, pageFile));
+      const reference = (name: string) => `og-image:${images.get(name)?.digest}`;
+      const unique = new Map([...images.values()].map((image) => [image.digest, image]));
+      return { tree: mapImages(tree, reference), images: [...unique.values()] };
+    },
+    isForbidden: (name) => /^(https?:)?\/\//i.test(name) && !isAllowedHost(name, places.remoteHosts),
+  };
+}
+
+async function load(name: string, pageFile: string | undefined, places: ImagePlaces): Promise<JobImage> {
+  if (/^data:/i.test(name)) return fromDataUri(name);
+  if (/^(https?:)?\/\//i.test(name)) {
+    const bytes = await fetchImage(name.startsWith("//") ? `https:${name}` : name, places.remoteHosts);
+    return { digest: sha256(bytes), name, bytes };
+  }
+  if (/^[a-z][a-z0-9+.-]+:/i.test(name) || name.includes("\0")) {
+    throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a path.`, { hint: "Give a path relative to the page, the project or its public folder." });
+  }
+  const file = locate(name, pageFile, places);
+  return { digest: sha256(readBounded(file, name)), name, file };
+}
+
+/** The real path of an image inside the project. */
+function locate(name: string, pageFile: string | undefined, { root, publicDir, contentDir }: ImagePlaces): string {
+  const path = decodePath(name);
+  const besidePage = pageFile === undefined ? [] : [resolve(dirname(pageFile), path)];
+  const candidates = path.startsWith("/")
+    ? [resolve(publicDir, `.${path}`), resolve(root, `.${path}`), path]
+    : [...besidePage, resolve(root, path), resolve(publicDir, path)];
+  const roots = [root, publicDir, contentDir, pageFile && dirname(pageFile)].filter((folder) => folder !== undefined).map(realPath);
+  let outside = false;
+  for (const candidate of candidates) {
+    const real = realPath(candidate);
+    if (real === undefined) continue;
+    if (roots.some((folder) => folder !== undefined && contains(folder, real))) return real;
+    outside = true;
+  }
+  if (outside) throw new OgError("E_IMAGE", `The image "${shorten(name)}" lies outside the project.`, { hint: "Copy it into the project." });
+  throw new OgError("E_IMAGE", `The image "${shorten(name)}" does not exist.`, {
+    hint: `Looked for ${candidates.map((candidate) => relative(root, candidate) || ".").join(", ")}, from the project's folder.`,
+  });
+}
+
+function readBounded(file: string, name: string): Buffer {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, "r");
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a regular file.`, { file });
+    if (stats.size > MAX_FILE_BYTES) {
+      throw new OgError("E_IMAGE", `The image "${shorten(name)}" has ${stats.size} bytes; ${MAX_FILE_BYTES} are allowed.`, { file, hint: "Use a smaller copy." });
+    }
+    return readFileSync(descriptor);
+  } catch (thrown) {
+    if (thrown instanceof OgError) throw thrown;
+    throw new OgError("E_IMAGE", `The image "${shorten(name)}" cannot be read: ${messageOf(thrown)}.`, { file, cause: thrown });
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function fromDataUri(uri: string): JobImage {
+  const [, base64, payload = ""] = /^data:[^,;]*(?:;(?!base64)[^,;]*)*(;base64)?,(.*)$/is.exec(uri) ?? [];
+  try {
+    const bytes = Buffer.from(base64 ? payload : decodeURIComponent(payload), base64 ? "base64" : "utf8");
+    if (bytes.length === 0) throw new Error("it is empty");
+    return { digest: sha256(bytes), name: shorten(uri), bytes };
+  } catch (thrown) {
+    throw new OgError("E_IMAGE", `The image "${shorten(uri)}" is not a data URI that can be read: ${messageOf(thrown)}.`);
+  }
+}
+
+const CSS_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^'")\s]*))\s*\)/gi;
+
+function forEachImage(tree: HostElement, visit: (name: string) => void): void {
+  mapImages(tree, (name) => {
+    visit(name);
+    return name;
+  });
+}
+
+/** The tree with another name for every image: `src` of `img`, and `url()` in styles (not `url(#id)`). */
+function mapImages(node: HostElement, rename: (name: string) => string): HostElement {
+  const props: Record<string, unknown> = { ...node.props };
+  if (node.type === "img") {
+    const { src } = node.props as { readonly src?: unknown };
+    if (typeof src !== "string" || src === "") {
+      throw new OgError("E_TEMPLATE", "An <img> has no `src`.", { hint: "Leave the element out where there is no image." });
+    }
+    props["src"] = rename(src);
+  }
+  if (node.props.style) {
+    props["style"] = Object.fromEntries(
+      Object.entries(node.props.style).map(([name, value]) => {
+        if (typeof value !== "string" || !/url\(/i.test(value)) return [name, value];
+        const renamed = value.replace(CSS_URL, (all: string, double?: string, single?: string, bare?: string) => {
+          const url = double ?? single ?? bare ?? "";
+          return url.startsWith("#") ? all : `url("${rename(url)}")`;
+        });
+        return [name, renamed];
+      }),
+    );
+  }
+  if (node.props.children) props["children"] = node.props.children.map((child): HostChild => (typeof child === "string" ? child : mapImages(child, rename)));
+  return { type: node.type, props };
+}
+
+function decodePath(name: string): string {
+  const [path = ""] = name.split(/[?#]/);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function contains(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith("..") && !isAbsolute(inside);
+}
+
+function shorten(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 79)}…` : name;
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, normalize } from "node:path";
+import type { Job } from "../types.ts";
+import { sha256 } from "./font-file.ts";
+
+/** Raise it whenever `render/` draws the same job differently. */
+const PAINTER_VERSION = 1;
+
+/** The packages that paint; another version may draw other pixels. */
+const PAINTERS = ["satori", "@resvg/resvg-js", "sharp"];
+
+let versions: readonly string[] | undefined;
+
+/**
+ * The key of a job: SHA-256 over everything that will be painted. The element tree names its images by digest; a face
+ * counts by its bytes, not by where it lies; `quality` counts where the format has one.
+ */
+export function keyOf(job: Omit<Job, "key">): string {
+  versions ??= PAINTERS.map((name) => `${name}@${versionOf(name)}`);
+  return sha256(
+    JSON.stringify([
+      PAINTER_VERSION,
+      versions,
+      job.width,
+      job.height,
+      job.format,
+      job.format === "png" ? 0 : job.quality,
+      job.faces.map(({ family, weight, style, digest }) => [family, weight, style, digest]),
+      job.tree,
+    ]),
+  );
+}
+
+/** From the package's own file, found upwards from its entry: not every package exports it. */
+function versionOf(name: string): string {
+  let folder = dirname(createRequire(import.meta.url).resolve(name));
+  while (!existsSync(join(folder, "package.json")) || !folder.endsWith(normalize(name))) folder = dirname(folder);
+  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly version: string }).version;
+}

@@ -1,0 +1,68 @@
+/**
+ * Estimated widths in em of one character of Inter Bold; wide ones (Han, kana, Hangul, emoji) are one em by design.
+ * Measured once over English, German and Greek prose; an estimate errs by about 4 % on a line.
+ */
+const NARROW = /[\s.,:;'’!|()[\]{}\-ijltfrI]/;
+const BROAD = /[MWmw@%ШЩЮЖЫωΩ—…]/;
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff00-\uff60]/u;
+
+export interface FitOptions {
+  /** Pixels that a line may take. */
+  readonly width: number;
+  /** Pixels that all lines together may take. */
+  readonly height: number;
+  /** Font sizes in pixels. */
+  readonly max: number;
+  readonly min: number;
+  readonly lineHeight: number;
+}
+
+export interface Fitted {
+  readonly fontSize: number;
+  /** As many as the box takes at this size: where to clamp. */
+  readonly lines: number;
+}
+
+/** The largest of ten sizes at which the text is expected to fit its box. */
+export function fitText(text: string, { width, height, max, min, lineHeight }: FitOptions): Fitted {
+  const steps = 10;
+  for (let step = 0; step <= steps; step++) {
+    const fontSize = Math.round(max - ((max - min) * step) / steps);
+    const lines = Math.max(1, Math.floor(height / (fontSize * lineHeight)));
+    if (step === steps || estimateLines(text, width / fontSize) <= lines) return { fontSize, lines };
+  }
+  throw new RangeError("unreachable: the last step returns");
+}
+
+/** Greedy line breaking over estimated widths, in em. */
+function estimateLines(text: string, width: number): number {
+  const space = emWidth(" ");
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(/\s+/).flatMap(breakable)) {
+    const wide = emWidth(word);
+    if (used > 0 && used + space + wide > width) {
+      lines++;
+      used = 0;
+    }
+    used += (used > 0 ? space : 0) + wide;
+    while (used > width) {
+      lines++;
+      used -= width;
+    }
+  }
+  return lines;
+}
+
+/** Between wide characters a line may break anywhere. */
+function breakable(word: string): readonly string[] {
+  return WIDE.test(word) ? Array.from(word) : [word];
+}
+
+function emWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    width += WIDE.test(character) ? 1 : NARROW.test(character) ? 0.31 : BROAD.test(character) ? 0.9 : /\p{Lu}/u.test(character) ? 0.7 : 0.585;
+  }
+  return width;
+}

@@ -1,0 +1,34 @@
+import type { Element } from "../../compose/jsx-runtime.ts";
+import type { CssProperties } from "../../compose/css.ts";
+import { fitText } from "./fit.ts";
+
+/** Text at the largest size of its range that fits its box; what does not fit at the smallest ends in an ellipsis. */
+export function FittedText(props: {
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+  readonly max: number;
+  readonly min: number;
+  readonly lineHeight?: number;
+  readonly style?: CssProperties;
+}): Element {
+  const { text, width, height, max, min, lineHeight = 1.12, style } = props;
+  const { fontSize, lines } = fitText(text, { width, height, max, min, lineHeight });
+  return (
+    <div
+      style={{
+        display: "block",
+        width,
+        fontSize,
+        lineHeight,
+        letterSpacing: -fontSize * 0.022,
+        lineClamp: lines,
+        wordBreak: "break-word",
+        textWrap: "balance",
+        ...style,
+      }}
+    >
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { oklch, shade } from "../compose/color.ts";
+import type { Element } from "../compose/jsx-runtime.ts";
+import type { TemplateInput } from "../types.ts";
+import { Byline } from "./components/byline.tsx";
+import { grid } from "./components/grid.ts";
+import { Root } from "./components/root.tsx";
+import { SiteMark } from "./components/site-mark.tsx";
+import { FittedText } from "./components/title.tsx";
+
+/** The page's cover from edge to edge, its headline over the darkened lower part. */
+export default function Photo(input: TemplateInput): Element {
+  const { page, theme } = input;
+  const { unit, margin, width, height, contentWidth, contentHeight } = grid(input.size);
+  const { brand } = theme.colors;
+  const [section] = page.tags;
+  const full = { position: "absolute", left: 0, top: 0, width, height } as const;
+  return (
+    <Root input={input} style={{ padding: margin, justifyContent: "space-between", color: "#ffffff", backgroundColor: shade(brand, 0.24) }}>
+      {page.image ? (
+        <img src={page.image} alt="" width={width} height={height} style={{ ...full, objectFit: "cover" }} />
+      ) : (
+        <div style={{ ...full, backgroundImage: `linear-gradient(135deg, ${shade(brand, 0.22, 0.06)} 0%, ${shade(brand, Math.min(0.52, oklch(brand).l))} 100%)` }} />
+      )}
+      {page.image ? (
+        <div style={{ ...full, backgroundImage: "linear-gradient(180deg, rgba(0,0,0,0.42) 0%, rgba(0,0,0,0.05) 30%, rgba(0,0,0,0.5) 56%, rgba(0,0,0,0.86) 100%)" }} />
+      ) : null}
+      <div style={{ display: "flex", position: "relative", width: contentWidth, minHeight: 44 * unit, justifyContent: "flex-start" }}>
+        <SiteMark theme={theme} height={44 * unit} color="#ffffff" />
+      </div>
+      <div style={{ display: "flex", position: "relative", flexDirection: "column", width: contentWidth }}>
+        {section ? (
+          <div style={{ display: "block", marginBottom: 14 * unit, fontSize: 25 * unit, fontWeight: 600, lineClamp: 1, wordBreak: "break-word" }}>{section}</div>
+        ) : null}
+        <FittedText
+          text={page.title}
+          width={contentWidth}
+          height={contentHeight * 0.5}
+          max={78 * unit}
+          min={40 * unit}
+          style={{ fontFamily: theme.font.heading, fontWeight: 700 }}
+        />
+        {page.author || page.date ? (
+          <div style={{ display: "flex", marginTop: 26 * unit }}>
+            <Byline page={page} height={56 * unit} color="#ffffff" muted="#e5e7eb" />
+          </div>
+        ) : null}
+      </div>
+    </Root>
+  );
+}

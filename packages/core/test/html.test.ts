@@ -1,0 +1,237 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { listFiles } from "../src/collect/files.ts";
+import { html, type HtmlPageOptions, readHtmlPage, routeOf } from "../src/collect/html.ts";
+import type { Entry, Page } from "../src/types.ts";
+
+const SITE = fileURLToPath(new URL("../../../fixtures/html/site/", import.meta.url));
+
+async function collect(dir: string, options?: Parameters<typeof html>[1]): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of html(dir, options)) entries.push(entry);
+  return entries;
+}
+
+function read(text: string, options?: HtmlPageOptions): Page {
+  const entry = readHtmlPage(text, "/site/some-page.html", "some-page", options);
+  if (entry.kind !== "page") throw new Error(`not a page but ${entry.kind}`);
+  return entry.page;
+}
+
+function reasonOf(text: string, id = "some-page", options?: HtmlPageOptions): string | undefined {
+  const entry = readHtmlPage(text, "/site/x.html", id, options);
+  return entry.kind === "skipped" ? entry.reason : undefined;
+}
+
+/** Words on one line for one entry: what became of it. */
+function outcome(entry: Entry): string {
+  const { id, title } = entry.page;
+  if (entry.kind === "skipped") return `${id}: skipped, ${entry.reason}`;
+  if (entry.kind === "broken") return `${id}: broken, ${entry.error.code}`;
+  return [`${id}: ${title}`, ...entry.warnings.map((warning) => warning.code)].join(", ");
+}
+
+async function folder(files: Readonly<Record<string, string>>): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "og-gen-html-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(dir, path, ".."), { recursive: true });
+    await writeFile(join(dir, path), text);
+  }
+  return dir;
+}
+
+describe("a built site", () => {
+  test("yields its pages in order, and says of the others why not", async () => {
+    expect((await collect(SITE)).map(outcome)).toEqual([
+      "404: skipped, error page",
+      "about: من نحن",
+      "bare-text_page: Bare text page, W_TITLE_FROM_FILE",
+      "blog/hello: Storm & calm",
+      "empty: Empty, W_TITLE_FROM_FILE",
+      "fr/404: skipped, error page",
+      "heading: Lamp and lens, W_TITLE_FROM_HEADING",
+      ": Lighthouse Notes",
+      "old: skipped, redirect",
+      "pictured: skipped, has its own og:image",
+      "private: skipped, noindex",
+      "reloads: Live tide",
+      "structured: Fog signals",
+    ]);
+  });
+
+  test("takes what its options ask for", async () => {
+    const options = { include: ["*.html", "fr/**"], exclude: "{a,b,h,i,p[^r],r,s}*", noindex: true, errorPages: true };
+    expect((await collect(SITE, options)).map(outcome)).toEqual(["404: Not found", "fr/404: Not found", "private: For keepers"]);
+  });
+
+  test("reads all that a head says, without what an earlier run wrote", async () => {
+    expect(await collect(SITE, { include: "blog/**" })).toEqual([
+      {
+        kind: "page",
+        page: {
+          id: "blog/hello",
+          title: "Storm & calm",
+          file: join(SITE, "blog/hello/index.html"),
+          description: "Nine metres at noon.",
+          url: "https://lighthouse.example/blog/hello/",
+          lang: "pt-BR",
+          author: { name: "Inês Prado" },
+          date: "2026-02-03",
+          tags: ["weather", "sea"],
+          data: {
+            og: {
+              "og:site_name": "Lighthouse Notes",
+              "og:url": "https://lighthouse.example/blog/hello/",
+              "article:published_time": "2026-02-03",
+              "article:author": "https://lighthouse.example/keepers/ines",
+              "article:tag": "weather",
+            },
+            siteName: "Lighthouse Notes",
+          },
+        },
+        warnings: [],
+      },
+    ]);
+  });
+
+  test("reads structured data", async () => {
+    const [entry] = await collect(SITE, { include: "structured.html" });
+    expect(entry?.page).toMatchObject({
+      date: "2026-04-05",
+      author: { name: "Ada Stone" },
+      tags: ["fog", "horns"],
+      data: { jsonLd: { headline: "Fog signals" } },
+    });
+  });
+
+  test("reads language, direction and the time of an article", async () => {
+    const [about, heading] = await collect(SITE, { include: ["about.html", "heading.html"] });
+    expect(about?.page).toMatchObject({ lang: "ar", dir: "rtl" });
+    expect(heading?.page).toMatchObject({ date: "2025-12-24", tags: [], data: { og: {} } });
+  });
+
+  test("warns with the page, its file and what to do", async () => {
+    const [entry] = await collect(SITE, { include: "empty.htm" });
+    expect(entry).toMatchObject({
+      warnings: [{ code: "W_TITLE_FROM_FILE", page: "empty", file: join(SITE, "empty.htm"), hint: "Give the page a `<title>`." }],
+    });
+  });
+
+  test("that is not there is an error, not an empty site", async () => {
+    await expect(collect(join(SITE, "nowhere"))).rejects.toMatchObject({ code: "E_SOURCE", file: join(SITE, "nowhere") });
+    await expect(collect(join(SITE, "about.html"))).rejects.toMatchObject({ code: "E_SOURCE" });
+  });
+
+  test("has a page that goes while it is read", async () => {
+    const dir = await folder({ "a.html": "<title>A</title>", "b-c.html": "<title>B</title>" });
+    const entries: Entry[] = [];
+    for await (const entry of html(dir)) {
+      entries.push(entry);
+      await rm(join(dir, "b-c.html"), { force: true });
+    }
+    expect(entries.map(outcome)).toEqual(["a: A", "b-c: broken, E_SOURCE"]);
+    expect(entries[1]?.page).toEqual({ id: "b-c", title: "B c", file: join(dir, "b-c.html"), tags: [], data: {} });
+  });
+});
+
+test.each([
+  ["index.html", ""],
+  ["about/index.html", "about"],
+  ["about.html", "about"],
+  ["404.html", "404"],
+  ["a/b.HTM", "a/b"],
+  ["a/my-index.html", "a/my-index"],
+  ["v1.2/index.html", "v1.2"],
+  ["çà/ü.html", "çà/ü"],
+])("%s has the route %j", (path, route) => {
+  expect(routeOf(path)).toBe(route);
+});
+
+describe("a title", () => {
+  test.each([
+    ["og:title before title", '<title>Tab</title><meta property="og:title" content="Shared">', "Shared"],
+    ["spaces as a browser shows them", "<title>\r\n  Two\n words\u00A0! </title>", "Two words\u00A0!"],
+    ["entities", "<title>A &amp; B &#x1F600;</title>", "A & B 😀"],
+    ["a byte order mark", "\uFEFF<title>A</title>", "A"],
+    ["markup as text", "<title><b>A</b></title>", "<b>A</b>"],
+    ["no title of a picture", "<svg><title>Icon</title></svg><h1>Page</h1>", "Page"],
+    ["no title in a template", "<template><title>x</title></template><title>A</title>", "A"],
+    ["a blank title is none", "<title> </title><h1>Page</h1>", "Page"],
+  ])("%s", (_, text, title) => {
+    expect(read(text).title).toBe(title);
+  });
+
+  test.each([
+    ["A | Site", "A"],
+    ["A - Site", "A"],
+    ["A · Site", "A"],
+    ["A — Site", "A"],
+    ["A - B | Site", "A - B"],
+    ["A-Site", "A-Site"],
+    ["A | Other", "A | Other"],
+    ["Site", "Site"],
+  ])("%j on Site is %j", (written, title) => {
+    expect(read(`<title>${written}</title><meta property="og:site_name" content="Site">`).title).toBe(title);
+    expect(read(`<title>${written}</title><meta name="application-name" content="Site">`).title).toBe(title);
+  });
+
+  test("keeps its end where the site has no name", () => {
+    expect(read("<title>A | undefined</title>").title).toBe("A | undefined");
+  });
+});
+
+describe("a field", () => {
+  test.each([
+    ["description", "<meta name=description content=B><meta property=og:description content=A>", { description: "A" }],
+    ["canonical address", '<link rel="alternate canonical" href="https://a.example/x">', { url: "https://a.example/x" }],
+    ["no relative address", "<link rel=canonical href=/x>", { url: undefined }],
+    ["no automatic direction", "<html dir=auto>", { dir: undefined }],
+    ["author", "<meta property=article:author content='Ann Lee'><meta name=author content=Other>", { author: { name: "Ann Lee" } }],
+    ["author by name in JSON-LD", '<script type="application/ld+json">{"@type":"NewsArticle","author":"Bo"}</script>', { author: { name: "Bo" } }],
+    ["date", "<meta name=date content=2026-01-01>", { date: "2026-01-01" }],
+    ["no date outside an article", "<time datetime=2026-01-01>", { date: undefined }],
+    ["keywords", "<meta name=keywords content='a, b,, a'>", { tags: ["a", "b"] }],
+    ["nothing odd in JSON-LD", '<script type="application/ld+json">[null,7,{"@type":"Article","author":7,"datePublished":{},"keywords":[1,"k"]}]</script>', { author: undefined, date: undefined, tags: ["k"] }],
+  ])("%s", (_, text, fields) => {
+    expect(read(text)).toMatchObject(fields);
+  });
+});
+
+describe("skipped", () => {
+  test.each([
+    ["<meta http-equiv=Refresh content='0; URL=/new/'>", "redirect"],
+    ["<meta http-equiv=refresh content='5;/new/'>", "redirect"],
+    ["<meta http-equiv=refresh content=5>", undefined],
+    ["<meta name=robots content='follow,none'>", "noindex"],
+    ["<meta property=og:image:url content=/a.png>", "has its own og:image"],
+    ["<meta property=og:image content=/a.png data-og-gen>", undefined],
+    ["<template><meta property=og:image content=/a.png></template>", undefined],
+  ])("%s: %s", (text, reason) => {
+    expect(reasonOf(text)).toBe(reason);
+  });
+
+  test("error pages of the site and its languages, not a post about them", () => {
+    expect(["404", "500", "pt-br/404", "blog/404", "404-found"].map((id) => reasonOf("<title>x</title>", id))).toEqual([
+      "error page",
+      "error page",
+      "error page",
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe("listFiles", () => {
+  test("sorts by code unit and leaves out dot files, packages, links and other extensions", async () => {
+    const dir = await folder({ "b.md": "", "B.MD": "", "a/z.md": "", "a-b.md": "", "é.md": "", ".x.md": "", ".git/y.md": "", "node_modules/p/r.md": "", "t.txt": "" });
+    const outside = await folder({ "secret.md": "" });
+    await symlink(outside, join(dir, "linked"));
+    await symlink(join(outside, "secret.md"), join(dir, "linked.md"));
+    expect(await listFiles(dir, { extensions: ["md"] })).toEqual(["B.MD", "a-b.md", "a/z.md", "b.md", "é.md"]);
+    expect(await listFiles(dir, { include: ["a/*", "../**"], extensions: ["md"] })).toEqual(["a/z.md"]);
+  });
+});

@@ -1,5 +1,6 @@
 import { injectFile, type Ledger, metaTags, type Options, toOgError, type Warning } from "@og-gen/core";
 import { errorFinding, type Finding } from "./report/findings.ts";
+import { NO_SITE } from "./warnings.ts";
 
 /** What became of the tags of a built site. */
 export interface Injection {
@@ -8,12 +9,6 @@ export interface Injection {
   readonly warnings: readonly Warning[];
   readonly errors: readonly Finding[];
 }
-
-const NO_SITE: Warning = {
-  code: "W_NO_SITE",
-  message: "The images are made, but no tags are written: tags need absolute addresses, and the address of the site is not known.",
-  hint: "Give it with --site https://example.com, or as `site` in og.config.",
-};
 
 /** Writes the tags of every page that has a card into the page's own HTML. */
 export async function injectTags({ results }: Ledger, { site, theme }: Options): Promise<Injection> {

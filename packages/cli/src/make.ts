@@ -14,6 +14,7 @@ import { reportFindings } from "./report/report-findings.ts";
 import { runSummary } from "./report/summary.ts";
 import { writeJson } from "./report/write-json.ts";
 import { writerTo } from "./report/writer.ts";
+import { NO_PAGES } from "./warnings.ts";
 
 /** Makes the images, and with `--inject` writes the tags; resolves with the exit code. */
 export async function make(options: Options, { flags }: Arguments, io: Io): Promise<number> {
@@ -22,7 +23,7 @@ export async function make(options: Options, { flags }: Arguments, io: Io): Prom
   if (made === undefined) return interruptionCode(io.signal);
 
   const injected = flags.inject ? await injectTags(made, options) : undefined;
-  const ledger: Ledger = { ...made, warnings: [...made.warnings, ...(injected?.warnings ?? [])] };
+  const ledger: Ledger = { ...made, warnings: [...made.warnings, ...(made.pages === 0 ? [NO_PAGES] : []), ...(injected?.warnings ?? [])] };
   if (flags.json !== undefined) await writeJson(ledgerJson(ledger, io.cwd), flags.json, io);
 
   const { line, paint } = writerTo(flags.json === "-" ? io.stderr : io.stdout, io.env);

@@ -1,4 +1,4 @@
-import { type Options, plan } from "@og-gen/core";
+import { type Options, type Plan, plan } from "@og-gen/core";
 import type { Arguments } from "./arguments/parse.ts";
 import { EXIT } from "./exit-code.ts";
 import { interruptionCode, unlessInterrupted } from "./interruption.ts";
@@ -10,11 +10,13 @@ import { reportFindings } from "./report/report-findings.ts";
 import { checkSummary, planSummary } from "./report/summary.ts";
 import { writeJson } from "./report/write-json.ts";
 import { writerTo } from "./report/writer.ts";
+import { NO_PAGES } from "./warnings.ts";
 
 /** Says what a run would do (`--dry-run`), or whether it would do anything (`--check`); resolves with the exit code. */
 export async function preview(options: Options, { flags }: Arguments, io: Io): Promise<number> {
-  const planned = await unlessInterrupted(plan(options), io.signal);
-  if (planned === undefined) return interruptionCode(io.signal);
+  const made = await unlessInterrupted(plan(options), io.signal);
+  if (made === undefined) return interruptionCode(io.signal);
+  const planned: Plan = { ...made, warnings: [...made.warnings, ...(made.pages === 0 ? [NO_PAGES] : [])] };
   if (flags.json !== undefined) await writeJson(planJson(planned, io.cwd), flags.json, io);
 
   const { line } = writerTo(flags.json === "-" ? io.stderr : io.stdout, io.env);

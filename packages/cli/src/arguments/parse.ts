@@ -66,20 +66,24 @@ function checkTokens(args: readonly string[]): void {
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const flag = FLAG_LIST.find(({ name }) => name === token.name);
-    if (flag === undefined) throw unknownFlag(token.rawName);
+    if (flag === undefined) throw unknownFlag(token);
     const example = `--${flag.name} ${flag.value}`;
     if (flag.type === "boolean" && token.value !== undefined) throw usage(`${token.rawName} takes no value.`, `Write ${token.rawName} alone.`);
     if (flag.type === "boolean") continue;
     if (!token.value) throw usage(`${token.rawName} needs a value.`, `Write ${example}.`);
     if (!token.inlineValue && token.value.startsWith("-")) {
-      throw usage(`${token.rawName} needs a value, and ${token.value} looks like an option.`, `Write ${example}, or ${token.rawName}=${token.value}.`);
+      throw usage(`${token.rawName} needs a value, and ${token.value} looks like an option.`, `Write ${example}, or --${flag.name}=${token.value}.`);
+    }
+    if (!token.rawName.startsWith("--") && token.value.startsWith("=")) {
+      throw usage(`${token.rawName} takes its value without \`=\`.`, `Write ${token.rawName} ${token.value.slice(1)}.`);
     }
   }
 }
 
-function unknownFlag(written: string): OgError {
-  const known = FLAG_LIST.map(({ name }) => `--${name}`);
-  return usage(`There is no option ${written}.`, nearest(written, known) ?? "`og-gen --help` shows all options.");
+function unknownFlag({ name, rawName }: { readonly name: string; readonly rawName: string }): OgError {
+  const known = FLAG_LIST.map((flag) => flag.name);
+  const meant = nearest(name, known);
+  return usage(`There is no option ${rawName}.`, meant ? `Did you mean --${meant}?` : "`og-gen --help` shows all options.");
 }
 
 function usage(message: string, hint: string): OgError {

@@ -20,7 +20,8 @@ function settingOf({ name, option, reads, choices }: NamedFlag, written: string 
   } catch (thrown) {
     if (!(thrown instanceof OgError)) throw thrown;
     const message = thrown.message.replace(`The option \`${option}\``, `The option --${name}`);
-    throw new OgError(thrown.code, message, { hint: nearest(written, choices ?? []) ?? thrown.hint });
+    const meant = nearest(written, choices ?? []);
+    throw new OgError(thrown.code, message, { hint: meant ? `Did you mean ${meant}?` : thrown.hint });
   }
 }
 

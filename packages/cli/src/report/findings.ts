@@ -1,4 +1,5 @@
 import { OgError, type PageResult, type Plan, type Warning } from "@og-gen/core";
+import { digits } from "./count.ts";
 
 /** Where a finding was made. */
 export interface Place {
@@ -41,11 +42,26 @@ export function warningFinding(warning: Warning, strict: boolean): Finding {
   return { severity: strict ? "error" : "warning", code, message, hint, places };
 }
 
-/** Says what holds for many pages once: errors first, each in the order of its first place. */
+/** Says what holds for many places once: errors first, each in the order of its first place. */
 export function grouped(findings: readonly Finding[]): readonly Finding[] {
   const groups = Map.groupBy(findings, ({ severity, code, message, hint }) => JSON.stringify([severity, code, message, hint]));
   const merged = [...groups.values()].flatMap(([first, ...others]) =>
     first ? [{ ...first, places: [first, ...others].flatMap(({ places }) => places) }] : [],
   );
   return [...merged.filter(({ severity }) => severity === "error"), ...merged.filter(({ severity }) => severity === "warning")];
+}
+
+/** Keeps the first few of each kind of warning, and says how many more there are; errors all stay. */
+export function abridged(findings: readonly Finding[], kept: number): readonly Finding[] {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const kinds = Map.groupBy(
+    findings.filter(({ severity }) => severity === "warning"),
+    ({ code }) => code,
+  );
+  const warnings = [...kinds].flatMap(([code, ofKind]): readonly Finding[] => {
+    if (ofKind.length <= kept) return ofKind;
+    const message = `There are ${digits(ofKind.length - kept)} more of these (--verbose shows all).`;
+    return [...ofKind.slice(0, kept), { severity: "warning", code, message, places: [] }];
+  });
+  return [...errors, ...warnings];
 }

@@ -28,10 +28,9 @@ export function planLines({ planned, failed, skipped }: Plan, { cwd, all }: { re
   ];
 }
 
-function plannedLines({ page, cards, template, error }: PlannedPage, cwd: string, all: boolean): readonly string[] {
+function plannedLines({ page, cards, template }: PlannedPage, cwd: string, all: boolean): readonly string[] {
   const shown = all ? cards : cards.filter(({ reason }) => reason !== "current");
-  const by = error === undefined ? printable(template) : `fallback for ${printable(template)}`;
-  return shown.map(({ reason, file }) => line(reason, `${printable(pageName(page.id))} → ${printable(fromCwd(file, cwd))} (${by})`));
+  return shown.map(({ reason, file }) => line(reason, `${printable(pageName(page.id))} → ${printable(fromCwd(file, cwd))} (${printable(template)})`));
 }
 
 function line(label: string, text: string): string {

@@ -1,4 +1,4 @@
-import { clampChroma, converter, formatHex, formatHex8, modeLrgb, modeOklch, modeRgb, parse, useMode, wcagContrast } from "culori/fn";
+import { clampChroma, converter, formatHex, interpolate, modeLrgb, modeOklch, modeRgb, parse, useMode, wcagContrast } from "culori/fn";
 import "culori/css";
 
 useMode(modeRgb);
@@ -29,9 +29,9 @@ export function hex({ l, c, h }: Oklch): string {
   return formatHex(clampChroma({ mode: "oklch", l, c, h }, "oklch"));
 }
 
-/** The same colour, `alpha` 0 to 1 opaque, as `#rrggbbaa`. */
-export function withAlpha(color: string, alpha: number): string {
-  return formatHex8({ ...parsed(color), alpha });
+/** `share` (0 to 1) of `color` over `background`, both opaque: what a transparent layer would give, without its banding. */
+export function mix(color: string, background: string, share: number): string {
+  return formatHex(interpolate([background, color], "rgb")(share));
 }
 
 /** The colour moved to another lightness, and to another chroma if it is given. */

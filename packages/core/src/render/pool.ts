@@ -138,12 +138,11 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
 
     async close() {
       closed = true;
-      const error = () => new OgError("E_RENDER", "The run was ended before the card was painted.");
-      for (const task of waiting.splice(0)) task.reject(error());
+      for (const task of waiting.splice(0)) task.reject(endedEarly());
       const ends = [...workers].map(
         (worker) =>
           new Promise<void>((resolve) => {
-            settle(worker)?.reject(error());
+            settle(worker)?.reject(endedEarly());
             if (worker.process.exitCode !== null || worker.process.signalCode !== null) return resolve();
             worker.process.once("exit", () => resolve());
             remove(worker);
@@ -152,4 +151,8 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
       await Promise.all(ends);
     },
   };
+}
+
+function endedEarly(): OgError {
+  return new OgError("E_RENDER", "The run was ended before the card was painted.");
 }

@@ -1,4 +1,4 @@
-import { readable, withAlpha } from "../compose/color.ts";
+import { mix, readable } from "../compose/color.ts";
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
 import { Byline } from "./components/byline.tsx";
@@ -15,7 +15,8 @@ export default function Article(input: TemplateInput): Element {
   const [section] = page.tags;
   const footer = 60 * unit;
   const summary = page.description ? Math.min(190 * unit, contentHeight * 0.3) : 0;
-  const glow = `radial-gradient(circle at ${dir === "rtl" ? "0%" : "100%"} 0%, ${withAlpha(brand, theme.mode === "dark" ? 0.42 : 0.2)} 0%, ${withAlpha(brand, 0)} 62%)`;
+  const corner = dir === "rtl" ? "0% 0%" : "100% 0%";
+  const glow = `radial-gradient(circle at ${corner}, ${mix(brand, background, theme.mode === "dark" ? 0.38 : 0.2)} 0%, ${background} 64%)`;
   return (
     <Root input={input} style={{ padding: margin, justifyContent: "space-between", backgroundImage: glow }}>
       <div style={{ position: "absolute", left: 0, right: 0, top: 0, width, height: Math.round(10 * unit), backgroundColor: brand }} />

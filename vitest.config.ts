@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests run on the sources: this export condition of the packages names them. */
+const sources = { conditions: ["@og-gen/source"] };
+
+export default defineConfig({
+  ssr: { resolve: sources },
+  resolve: sources,
+  oxc: { jsx: { runtime: "automatic", importSource: "@og-gen/core" } },
+  test: {
+    projects: [
+      { extends: true, test: { name: "core", root: "packages/core", include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },
+      { extends: true, test: { name: "cli", root: "packages/cli", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },
+      { extends: true, test: { name: "astro", root: "packages/astro-integration", include: ["test/**/*.test.ts"], testTimeout: 120_000 } },
+    ],
+  },
+});

@@ -3,7 +3,7 @@ import { gate } from "./gate.ts";
 import { layout } from "./layout.ts";
 import { encode, openImage, scaledUri, type DecodedImage } from "./pixels.ts";
 import { placeholder } from "./placeholder.ts";
-import { raster } from "./raster.ts";
+import { rasterLayers } from "./layers.ts";
 import { simplify } from "./simplify.ts";
 
 /** Images that come up again (a logo, an avatar) are scaled once. */
@@ -22,7 +22,7 @@ export async function paint(job: Job): Promise<Uint8Array> {
   const svg = await layout(job, (digest) => uris.get(digest) ?? "");
   const filled = await fillImages(svg, images);
   gate(filled);
-  return encode(raster(simplify(filled)), job, job.format, job.quality);
+  return encode(rasterLayers(simplify(filled)), job, job.format, job.quality);
 }
 
 const IMAGE_TAG = /<image ([^>]*)\/>/g;

@@ -66,7 +66,8 @@ export async function scaledUri(decoded: DecodedImage, drawn: Size): Promise<str
  */
 export async function encode(pixels: Uint8Array, { width, height }: Size, format: Format, quality: number): Promise<Uint8Array> {
   const opaque = isOpaque(pixels);
-  const raw = sharp(pixels, { raw: { width, height, channels: 4, premultiplied: true } });
+  // Opaque pixels are the same either way, and taking the premultiplication back costs 3 ms.
+  const raw = sharp(pixels, { raw: { width, height, channels: 4, premultiplied: !opaque } });
   try {
     return await encoder(opaque ? raw.removeAlpha() : raw, format, quality).toBuffer();
   } catch (thrown) {

@@ -1,8 +1,8 @@
 /**
  * Rewrites satori's SVG into an equivalent one that resvg paints faster:
  *
- * - a mask that is one white rectangle around its element's own box, and a clip path that is one, hide nothing: resvg
- *   would still paint the element on a layer of its own;
+ * - a mask that is one white rectangle, or a clip path that is one, around its element's own box or the whole card
+ *   hides nothing: resvg would still paint the element on a layer of its own;
  * - a gradient wrapped in a `<pattern>` is painted to a bitmap first; used directly, it is a shader;
  * - what nothing refers to any more goes.
  *
@@ -21,15 +21,18 @@ interface Box {
 
 const RECT_MASK = /<mask id="([^"]+)"><rect ([^>]*)fill="#fff"\/><\/mask>/g;
 const RECT_CLIP = /<clipPath id="([^"]+)"><rect ([^>]*)\/><\/clipPath>/g;
-const CLIPPED = /<(image|rect) ([^>]*?) ?(mask|clip-path)="url\(#([^)"]+)\)"/g;
+const CLIPPED = /<(image|rect|g|path)( [^>]*?)? (?:mask|clip-path)="url\(#([^)"]+)\)"/g;
+const CARD = /^<svg [^>]*>/;
 
 function dropIdleClips(svg: string): string {
   const boxes = new Map<string, Box>();
   for (const shape of [RECT_MASK, RECT_CLIP]) for (const [, id = "", attributes = ""] of svg.matchAll(shape)) boxes.set(id, boxOf(attributes));
+  const card = { ...boxOf(CARD.exec(svg)?.[0] ?? ""), x: 0, y: 0 };
   const once = (text: string): string =>
-    text.replace(CLIPPED, (all: string, element: string, attributes: string, _kind: string, id: string) => {
+    text.replace(CLIPPED, (all: string, element: string, attributes = "", id: string) => {
       const box = boxes.get(id);
-      return box && !attributes.includes("transform=") && covers(box, boxOf(attributes)) ? `<${element} ${attributes}` : all;
+      const idle = box && !attributes.includes("transform=") && (covers(box, card) || (/^(image|rect)$/.test(element) && covers(box, boxOf(attributes))));
+      return idle ? `<${element}${attributes}` : all;
     });
   // An element has both a clip path and a mask: the second pass sees the second.
   return once(once(svg));

@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { routeOf } from "@og-gen/core";
+import { htmlFiles } from "./html-files.ts";
+
+/** One HTML file of the built site. */
+export interface BuiltPage {
+  /** The route without slashes at its ends, unique; `""` is the home page. */
+  readonly id: string;
+  /** Relative to the folder of the site, with `/`. */
+  readonly path: string;
+  /** Absolute. */
+  readonly file: string;
+}
+
+/** The pages of a built site, in the order of their files. Of two files with one route (`a.html`, `a/index.html`) the second is `a/index`. */
+export function builtPages(dir: string): readonly BuiltPage[] {
+  const taken = new Set<string>();
+  return htmlFiles(dir).map((path) => {
+    const route = routeOf(path);
+    const id = taken.has(route) ? path.replace(/\.html$/, "") : route;
+    taken.add(id);
+    return { id, path, file: join(dir, path) };
+  });
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Entry, messageOf, OgError, pageFromData, readMarkdownPage } from "@og-gen/core";
+import type { BuiltPage } from "./built-pages.ts";
+import type { Note } from "./note.ts";
+
+/** The Markdown files of `src/pages` by the pattern of their route, relative to the project. */
+export type MarkdownRoutes = ReadonlyMap<string, string>;
+
+/** Where content is looked for. */
+export interface ContentPlaces {
+  readonly root: string;
+  readonly markdownRoutes: MarkdownRoutes;
+}
+
+/**
+ * What a page's own front matter says of it, or the data of its collection entry where that is not a Markdown file; nothing for a page
+ * that shows no content of either kind.
+ * @throws OgError `E_SOURCE` for a content file that cannot be read, `E_PAGE` for a title that is a list or a map
+ */
+export function contentEntry({ id, file: htmlFile }: BuiltPage, note: Note | undefined, { root, markdownRoutes }: ContentPlaces): Entry | undefined {
+  if (note === undefined) return undefined;
+  const path = note.file ?? markdownRoutes.get(note.route);
+  const file = path === undefined ? undefined : resolve(root, path);
+  if (note.data) return fromData(note.data, id, file ?? htmlFile);
+  return file === undefined ? undefined : readMarkdownPage(readText(file, id), file, id);
+}
+
+function fromData(data: Readonly<Record<string, unknown>>, id: string, file: string): Entry {
+  if (data["og"] === false) return { kind: "skipped", page: { id, file }, reason: "og: false" };
+  return { kind: "page", ...pageFromData(data, { id, file, body: "" }) };
+}
+
+function readText(file: string, page: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new OgError("E_SOURCE", `The content file of the page cannot be read: ${messageOf(cause)}`, {
+      hint: "Build again; with `experimental.incrementalBuild`, build with --force.",
+      page,
+      file,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import type { AstroIntegration } from "astro";
+import type { MarkdownRoutes } from "./content-entry.ts";
+import { makeCards } from "./make-cards.ts";
+import { isMarkdownFile } from "./markdown-file.ts";
+import type { OgOptions } from "./options.ts";
+import { openProject, type Project } from "./project.ts";
+import { type Notes, takeNotes } from "./take-notes.ts";
+import { withAstroErrors } from "./to-astro-error.ts";
+
+/**
+ * Gives every page that `astro build` makes its Open Graph image and tags.
+ *
+ * A page's title, description and so on come from its HTML and, where it shows an entry of a content collection that its props hold,
+ * or is a Markdown file itself, from that one's front matter. `og.config.*` in the project's folder says the rest.
+ *
+ * @example `integrations: [og()]`
+ */
+export function og(options: OgOptions = {}): AstroIntegration {
+  let isBuild = false;
+  let project: Project | undefined;
+  let markdownRoutes: MarkdownRoutes = new Map();
+  let notes: Notes = new Map();
+
+  return {
+    name: "@og-gen/astro",
+    hooks: {
+      "astro:config:setup": ({ command, addMiddleware }) => {
+        isBuild = command === "build";
+        if (isBuild) addMiddleware({ order: "pre", entrypoint: new URL("./middleware.js", import.meta.url) });
+      },
+      "astro:config:done": async ({ config }) => {
+        if (isBuild) project = await withAstroErrors(() => openProject(options, config));
+      },
+      "astro:routes:resolved": ({ routes }) => {
+        markdownRoutes = new Map(routes.filter(({ entrypoint }) => isMarkdownFile(entrypoint)).map(({ pattern, entrypoint }) => [pattern, entrypoint]));
+      },
+      // Before any integration's `astro:build:done`: a minifier there would remove the notes, and a search index would read them.
+      "astro:build:generated": ({ dir }) => {
+        notes = takeNotes(fileURLToPath(dir));
+      },
+      "astro:build:done": async ({ dir, logger }) => {
+        const site = project;
+        if (site) await withAstroErrors(() => makeCards(fileURLToPath(dir), site, { notes, markdownRoutes }, logger));
+      },
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { generate, injectFile, type Ledger, metaTags, type PageResult, toOgError, type Warning } from "@og-gen/core";
+import type { AstroIntegrationLogger } from "astro";
+import { AstroError } from "astro/errors";
+import { type BuiltPage, builtPages } from "./built-pages.ts";
+import { type Findings, pages } from "./pages.ts";
+import { type Problem, problemsOf, problemTexts } from "./problems.ts";
+import { startProgress } from "./progress.ts";
+import type { Project } from "./project.ts";
+import { summary } from "./summary.ts";
+
+const NO_SITE: Warning = {
+  code: "W_NO_SITE",
+  message: "The images are made, but the pages get no tags: tags need absolute addresses, and the site's is not known.",
+  hint: "Set `site` in the Astro configuration, such as `site: \"https://example.com\"`.",
+};
+
+/**
+ * Gives every page of a built site its images and tags, and says what happened.
+ * @param dir the folder that is served
+ * @throws OgError as `generate()` does, AstroError when `strict` and there is something to tell of
+ */
+export async function makeCards(dir: string, project: Project, findings: Findings, logger: AstroIntegrationLogger): Promise<void> {
+  const started = performance.now();
+  const built = builtPages(dir);
+  if (built.length === 0) return logger.info("No page is prerendered, so there are no cards to make.");
+  const { ledger, problems } = await run(dir, built, project, findings, logger);
+  for (const { level, text } of problemTexts(problems, project.root)) logger[level](text);
+  logger.info(summary(ledger, performance.now() - started));
+  if (project.strict && problems.length > 0) {
+    throw new AstroError("Not every page got the card that it asked for, or something was warned of.", "The messages above say what to do. Without `strict` they would not fail the build.");
+  }
+}
+
+async function run(dir: string, built: readonly BuiltPage[], project: Project, findings: Findings, logger: AstroIntegrationLogger) {
+  const { options, imagesPath, addressing } = project;
+  const files = new Map(built.map(({ id, file }) => [id, file]));
+  const problems: Problem[] = addressing.site === undefined ? [{ level: "warn", about: NO_SITE }] : [];
+  const progress = startProgress(built.length, (line) => logger.info(line));
+  try {
+    const cards = generate({ ...options, source: pages(built, project, findings), outDir: join(dir, imagesPath), publicDir: dir });
+    for await (const result of cards) {
+      progress.step();
+      const file = files.get(result.page.id);
+      if (file !== undefined) problems.push(...(await writeTags(file, result, options.theme?.siteName)));
+    }
+    const ledger: Ledger = await cards;
+    return { ledger, problems: [...problemsOf(ledger), ...problems] };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Also for a page without cards: tags that an earlier build left in it go. */
+async function writeTags(file: string, result: PageResult, siteName: string | undefined): Promise<readonly Problem[]> {
+  try {
+    await injectFile(file, metaTags(result, { siteName }));
+    return [];
+  } catch (thrown) {
+    return [{ level: "error", about: toOgError(thrown, "E_WRITE", { page: result.page.id, file }) }];
+  }
+}

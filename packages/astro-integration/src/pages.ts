@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { type Entry, readHtmlPage, toOgError } from "@og-gen/core";
+import type { BuiltPage } from "./built-pages.ts";
+import { contentEntry, type MarkdownRoutes } from "./content-entry.ts";
+import { mergeEntries } from "./merge-entries.ts";
+import { pageUrl } from "./page-url.ts";
+import type { Project } from "./project.ts";
+import type { Notes } from "./take-notes.ts";
+
+/** What the hooks before the last one learnt of the pages. */
+export interface Findings {
+  readonly notes: Notes;
+  readonly markdownRoutes: MarkdownRoutes;
+}
+
+/** The source of pages for core: each from its HTML and from the content that it shows. */
+export async function* pages(built: readonly BuiltPage[], project: Project, findings: Findings): AsyncGenerator<Entry, undefined> {
+  for (const page of built) yield await readPage(page, project, findings);
+}
+
+async function readPage(built: BuiltPage, project: Project, { notes, markdownRoutes }: Findings): Promise<Entry> {
+  const { root, format, addressing, notFound, noindex } = project;
+  const text = await readFile(built.file, "utf8");
+  const read = readHtmlPage(text, built.file, built.id, { errorPages: notFound, noindex });
+  if (read.kind !== "page") return read;
+  const head = { ...read, page: { ...read.page, url: read.page.url ?? pageUrl(built.path, format, addressing) } };
+  try {
+    const content = contentEntry(built, notes.get(built.path), { root, markdownRoutes });
+    return content === undefined ? head : mergeEntries(head, content);
+  } catch (thrown) {
+    return { kind: "broken", page: head.page, error: toOgError(thrown, "E_PAGE", { page: built.id, file: built.file }) };
+  }
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadConfig, type Options, plan } from "@og-gen/core";
+import type { AstroConfig } from "astro";
+import { checkOptions, type OgOptions } from "./options.ts";
+import type { Addressing } from "./page-url.ts";
+
+/** What a build has to know: `og()`, `og.config.*` and the Astro configuration in one. */
+export interface Project {
+  readonly root: string;
+  /** For core, but for the pages and for what depends on where they were built to. */
+  readonly options: Options;
+  /** Where the images go and are served, below the folder of the built site. */
+  readonly imagesPath: string;
+  readonly addressing: Addressing;
+  readonly format: AstroConfig["build"]["format"];
+  readonly notFound: boolean;
+  readonly noindex: boolean;
+  readonly strict: boolean;
+}
+
+/**
+ * Reads and checks all configuration, templates, fonts and logo included, so that what would fail every page fails the build before
+ * it has begun.
+ * @throws OgError as `loadConfig()` and `plan()` do
+ */
+export async function openProject(given: OgOptions, astro: AstroConfig): Promise<Project> {
+  const root = fileURLToPath(astro.root);
+  const { config: ours, notFound, noindex, strict } = checkOptions(given);
+  const { config: shared } = await loadConfig(root);
+  const { source: _source, outDir: _outDir, publicDir: _publicDir, ...config } = { ...shared, ...withoutUndefined(ours) };
+  const addressing = { site: astro.site ?? config.site, base: astro.base, trailingSlash: astro.trailingSlash };
+  const { site, base } = addressing;
+  const cacheDir = config.cacheDir ?? join(fileURLToPath(astro.cacheDir), "og-gen");
+  const options: Options = { ...config, root, site, base, cacheDir };
+  await plan({ ...options, publicDir: fileURLToPath(astro.publicDir), source: [] });
+  return { root, options, imagesPath: config.publicPath ?? "og", addressing, format: astro.build.format, notFound, noindex, strict };
+}
+
+function withoutUndefined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}

@@ -9,7 +9,7 @@ import { writeFileAtomic } from "./publish/write-file.ts";
 import { startRun, type Run } from "./run.ts";
 import { openSession, type Session } from "./session.ts";
 import { createPainter, type Painter } from "./painter.ts";
-import type { Card, PageResult, Warning } from "./types.ts";
+import type { Card, Page, PageResult, Warning } from "./types.ts";
 
 /** Pages under way for each renderer process: enough that none waits, few enough that their jobs do not pile up. */
 const PAGES_PER_PROCESS = 16;
@@ -98,12 +98,29 @@ async function publishCard({ options, manifest }: Session, painter: Painter, { p
   const { width, height, format, key } = job;
   const describe = (bytes: number): Card => ({ variant: variant.name, file, src, url, width, height, type: `image/${format}`, alt: page.card?.alt ?? page.title, bytes, key });
   if (reason === "current") {
-    const known = manifest.pages[page.id]?.images.find((image) => image.key === key);
-    return { card: describe(known?.bytes ?? 0), painted: false, written: false, warnings: [] };
+    const card = describe(manifest.pages[page.id]?.images.find((image) => image.key === key)?.bytes ?? 0);
+    return { card, painted: false, written: false, warnings: sizeWarnings(page, card) };
   }
   const { bytes, painted, warnings } = await painter.paint(job, page, reason === "forced");
   await writeFileAtomic(file, bytes);
-  return { card: describe(bytes.length), painted, written: true, warnings };
+  const card = describe(bytes.length);
+  return { card, painted, written: true, warnings: [...warnings, ...sizeWarnings(page, card)] };
+}
+
+/** WhatsApp shows no picture above 600 KB. */
+const MOST_BYTES = 600_000;
+
+function sizeWarnings(page: Page, { bytes, type }: Card): readonly Warning[] {
+  if (bytes <= MOST_BYTES) return [];
+  return [
+    {
+      code: "W_BYTES",
+      message: `The image is larger than ${MOST_BYTES / 1000} KB, the most that WhatsApp shows.`,
+      hint: type === "image/png" ? 'Photographs are smaller with format "jpeg".' : "Lower `quality`, or use a calmer cover.",
+      page: page.id,
+      file: page.file,
+    },
+  ];
 }
 
 function manifestPage({ options }: Session, result: Extract<PageResult, { readonly cards: unknown }>): ManifestPage {

@@ -60,7 +60,14 @@ export const FLAGS = {
     option: "format",
     choices: ["png", "jpeg", "webp"],
   },
-  quality: { type: "string", value: "<n>", group: "Cards", text: "1 to 100, for JPEG and WebP. Default: 85", option: "quality", reads: "number" },
+  quality: {
+    type: "string",
+    value: "<n>",
+    group: "Cards",
+    text: "1 to 100, for JPEG and WebP. Default: 85",
+    option: "quality",
+    reads: "number",
+  },
   inject: { type: "boolean", group: "Cards", text: "og-gen html: write the tags into the pages" },
 
   force: { type: "boolean", group: "Run", text: "Make every image again" },

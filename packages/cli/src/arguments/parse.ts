@@ -32,7 +32,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
     throw usage(`There is one folder too many: ${others.join(" ")}.`, "Give one folder; its files are chosen by `source` in og.config.");
   }
   if (command === "html" && dir === undefined) {
-    throw usage("og-gen html needs the folder of the built site.", "Such as `og-gen html dist`. A content folder of that name is `./html`.");
+    throw usage(
+      "og-gen html needs the folder of the built site.",
+      "Such as `og-gen html dist`. A content folder of that name is `./html`.",
+    );
   }
   if (command === "markdown" && values.inject) {
     throw usage("--inject is for built HTML only.", "Such as `og-gen html dist --inject`, after the site is built.");
@@ -68,11 +71,15 @@ function checkTokens(args: readonly string[]): void {
     const flag = FLAG_LIST.find(({ name }) => name === token.name);
     if (flag === undefined) throw unknownFlag(token);
     const example = `--${flag.name} ${flag.value}`;
-    if (flag.type === "boolean" && token.value !== undefined) throw usage(`${token.rawName} takes no value.`, `Write ${token.rawName} alone.`);
+    if (flag.type === "boolean" && token.value !== undefined)
+      throw usage(`${token.rawName} takes no value.`, `Write ${token.rawName} alone.`);
     if (flag.type === "boolean") continue;
     if (!token.value) throw usage(`${token.rawName} needs a value.`, `Write ${example}.`);
     if (!token.inlineValue && token.value.startsWith("-")) {
-      throw usage(`${token.rawName} needs a value, and ${token.value} looks like an option.`, `Write ${example}, or --${flag.name}=${token.value}.`);
+      throw usage(
+        `${token.rawName} needs a value, and ${token.value} looks like an option.`,
+        `Write ${example}, or --${flag.name}=${token.value}.`,
+      );
     }
     if (!token.rawName.startsWith("--") && token.value.startsWith("=")) {
       throw usage(`${token.rawName} takes its value without \`=\`.`, `Write ${token.rawName} ${token.value.slice(1)}.`);

@@ -49,7 +49,11 @@ function linesOn(stream: Output, now: () => number): Progress {
       const at = now();
       if (at - last.at < LINE_PAUSE || done - last.done < (total ?? 0) * LINE_SHARE) return;
       last = { done, at };
-      stream.write(total === undefined ? `${digits(done)} pages\n` : `${digits(done)} of ${digits(total)} pages (${Math.floor((done / total) * 100)} %)\n`);
+      stream.write(
+        total === undefined
+          ? `${digits(done)} pages\n`
+          : `${digits(done)} of ${digits(total)} pages (${Math.floor((done / total) * 100)} %)\n`,
+      );
     },
     end() {},
   };

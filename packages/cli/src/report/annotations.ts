@@ -30,11 +30,7 @@ export function withoutCommands(line: string): string {
 }
 
 function escapeData(text: string): string {
-  return text
-    .replaceAll("%", "%25")
-    .split(/\r?\n/)
-    .map(printable)
-    .join("%0A");
+  return text.replaceAll("%", "%25").split(/\r?\n/).map(printable).join("%0A");
 }
 
 function escapeProperty(text: string): string {

@@ -21,7 +21,14 @@ export interface JsonError extends JsonWarning {
 }
 
 export function warningJson({ code, message, hint, page, file, line }: Warning | OgError, cwd: string): JsonWarning {
-  return { code, message, hint: hint ?? null, page: page ?? null, file: file === undefined ? null : fromCwd(file, cwd), line: line ?? null };
+  return {
+    code,
+    message,
+    hint: hint ?? null,
+    page: page ?? null,
+    file: file === undefined ? null : fromCwd(file, cwd),
+    line: line ?? null,
+  };
 }
 
 export function errorJson(error: OgError, cwd: string): JsonError {
@@ -29,7 +36,11 @@ export function errorJson(error: OgError, cwd: string): JsonError {
 }
 
 /** The warnings that belong to no page: core lists them after those of the pages. */
-export function runWarningsJson(all: readonly Warning[], pages: readonly { readonly warnings: readonly Warning[] }[], cwd: string): readonly JsonWarning[] {
+export function runWarningsJson(
+  all: readonly Warning[],
+  pages: readonly { readonly warnings: readonly Warning[] }[],
+  cwd: string,
+): readonly JsonWarning[] {
   const ofPages = new Set(pages.flatMap(({ warnings }) => warnings));
   return all.filter((warning) => !ofPages.has(warning)).map((warning) => warningJson(warning, cwd));
 }

@@ -20,7 +20,10 @@ export function resultLine(result: PageResult, cwd: string): string {
  * What a run would do, a line per image: `changed  blog/hello → public/og/blog/hello.png (article)`.
  * @param all also what would stay as it is: current images and skipped pages
  */
-export function planLines({ planned, failed, skipped }: Plan, { cwd, all }: { readonly cwd: string; readonly all: boolean }): readonly string[] {
+export function planLines(
+  { planned, failed, skipped }: Plan,
+  { cwd, all }: { readonly cwd: string; readonly all: boolean },
+): readonly string[] {
   return [
     ...planned.flatMap((page) => plannedLines(page, cwd, all)),
     ...failed.map((result) => resultLine(result, cwd)),
@@ -30,7 +33,9 @@ export function planLines({ planned, failed, skipped }: Plan, { cwd, all }: { re
 
 function plannedLines({ page, cards, template }: PlannedPage, cwd: string, all: boolean): readonly string[] {
   const shown = all ? cards : cards.filter(({ reason }) => reason !== "current");
-  return shown.map(({ reason, file }) => line(reason, `${printable(pageName(page.id))} → ${printable(fromCwd(file, cwd))} (${printable(template)})`));
+  return shown.map(({ reason, file }) =>
+    line(reason, `${printable(pageName(page.id))} → ${printable(fromCwd(file, cwd))} (${printable(template)})`),
+  );
 }
 
 function line(label: string, text: string): string {

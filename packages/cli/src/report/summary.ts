@@ -14,7 +14,10 @@ const STATUSES: readonly (readonly [Status, Parameters<Paint>[0]])[] = [
 const REASONS = ["new", "changed", "missing", "forced"] as const satisfies readonly Reason[];
 
 /** `2,569 pages: 3 rendered, 2,566 cached in 1.4 s → public/og`. */
-export function runSummary(ledger: Ledger, { ms, outDir, paint }: { readonly ms: number; readonly outDir: string; readonly paint: Paint }): string {
+export function runSummary(
+  ledger: Ledger,
+  { ms, outDir, paint }: { readonly ms: number; readonly outDir: string; readonly paint: Paint },
+): string {
   const parts = STATUSES.flatMap(([status, colour]) => (ledger[status] > 0 ? [paint(colour, `${digits(ledger[status])} ${status}`)] : []));
   const counts = parts.length > 0 ? `: ${parts.join(", ")}` : "";
   return `${count(ledger.pages, "page")}${counts} in ${duration(ms)} → ${outDir}`;

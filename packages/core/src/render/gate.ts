@@ -21,7 +21,7 @@ const ATTRIBUTES = new Set([
 ]);
 const ATTRIBUTE_FAMILIES = /^(fill|stroke|stop|clip|mask|flood|color-interpolation|vector|data)(-[a-z]+)*$|^(filter|isolation|mix-blend-mode)$/;
 
-const TAG = /<(\/?)([A-Za-z]+)((?:\s+[A-Za-z][A-Za-z:-]*="[^"<]*")*)\s*(\/?)>/y;
+const TAG = /<(\/?)([A-Za-z]+)((?:\s+[A-Za-z][A-Za-z0-9:-]*="[^"<]*")*)\s*(\/?)>/y;
 const ATTRIBUTE = /([A-Za-z][A-Za-z:-]*)="([^"<]*)"/g;
 const PIXELS = /^data:image\/(?:png|jpeg);base64,[A-Za-z0-9+/]*={0,2}$/;
 const FRAGMENT = /^#[\w.:-]+$/;

@@ -7,6 +7,9 @@ import { Root } from "./components/root.tsx";
 import { SiteMark } from "./components/site-mark.tsx";
 import { FittedText } from "./components/title.tsx";
 
+/** Black over the cover, eased so that no edge of it shows: enough for white text above and below, little between. */
+const SCRIM = `linear-gradient(180deg, ${[0.5, 0.36, 0.27, 0.24, 0.3, 0.44, 0.6, 0.73, 0.81, 0.85, 0.87].map((alpha, index) => `rgba(0,0,0,${alpha}) ${index * 10}%`).join(", ")})`;
+
 /** The page's cover from edge to edge, its headline over the darkened lower part. */
 export default function Photo(input: TemplateInput): Element {
   const { page, theme } = input;
@@ -22,7 +25,7 @@ export default function Photo(input: TemplateInput): Element {
         <div style={{ ...full, backgroundImage: `linear-gradient(135deg, ${shade(brand, 0.22, 0.06)} 0%, ${shade(brand, Math.min(0.52, oklch(brand).l))} 100%)` }} />
       )}
       {page.image ? (
-        <div style={{ ...full, backgroundImage: "linear-gradient(180deg, rgba(0,0,0,0.42) 0%, rgba(0,0,0,0.05) 30%, rgba(0,0,0,0.5) 56%, rgba(0,0,0,0.86) 100%)" }} />
+        <div style={{ ...full, backgroundImage: SCRIM }} />
       ) : null}
       <div style={{ display: "flex", position: "relative", width: contentWidth, minHeight: 44 * unit, justifyContent: "flex-start" }}>
         <SiteMark theme={theme} height={44 * unit} color="#ffffff" />

@@ -21,17 +21,38 @@ export interface Fitted {
   readonly fontSize: number;
   /** As many as the box takes at this size: where to clamp. */
   readonly lines: number;
+  /** Pixels: as narrow as makes the lines equally long. satori's own balancing cuts lines off when it also clamps. */
+  readonly width: number;
 }
+
+const SIZES = 10;
+/** What an estimate may be short of. */
+const SLACK = 1.07;
 
 /** The largest of ten sizes at which the text is expected to fit its box. */
 export function fitText(text: string, { width, height, max, min, lineHeight }: FitOptions): Fitted {
-  const steps = 10;
-  for (let step = 0; step <= steps; step++) {
-    const fontSize = Math.round(max - ((max - min) * step) / steps);
-    const lines = Math.max(1, Math.floor(height / (fontSize * lineHeight)));
-    if (step === steps || estimateLines(text, width / fontSize) <= lines) return { fontSize, lines };
+  let fontSize = max;
+  let lines = 1;
+  for (let step = 0; step <= SIZES; step++) {
+    fontSize = Math.round(max - ((max - min) * step) / SIZES);
+    lines = Math.max(1, Math.floor(height / (fontSize * lineHeight)));
+    if (estimateLines(text, width / fontSize) <= lines) return { fontSize, lines, width: balancedWidth(text, width / fontSize) * fontSize };
   }
-  throw new RangeError("unreachable: the last step returns");
+  return { fontSize, lines, width };
+}
+
+/** The narrowest width, in em, that takes no more lines than `width` does. */
+function balancedWidth(text: string, width: number): number {
+  const lines = estimateLines(text, width);
+  if (lines === 1) return width;
+  let narrow = width / 2;
+  let wide = width;
+  while (wide - narrow > 0.2) {
+    const middle = (narrow + wide) / 2;
+    if (estimateLines(text, middle) <= lines) wide = middle;
+    else narrow = middle;
+  }
+  return Math.min(width, wide * SLACK);
 }
 
 /** Greedy line breaking over estimated widths, in em. */

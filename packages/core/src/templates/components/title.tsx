@@ -13,18 +13,18 @@ export function FittedText(props: {
   readonly style?: CssProperties;
 }): Element {
   const { text, width, height, max, min, lineHeight = 1.12, style } = props;
-  const { fontSize, lines } = fitText(text, { width, height, max, min, lineHeight });
+  const fitted = fitText(text, { width, height, max, min, lineHeight });
+  const { fontSize, lines } = fitted;
   return (
     <div
       style={{
         display: "block",
-        width,
+        width: fitted.width,
         fontSize,
         lineHeight,
         letterSpacing: -fontSize * 0.022,
         lineClamp: lines,
         wordBreak: "break-word",
-        textWrap: "balance",
         ...style,
       }}
     >

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "astro";
 import { noteComment } from "./note.ts";
 import { shownEntry } from "./shown-entry.ts";
+import { starlightProps } from "./starlight.ts";
 
 /**
  * Leaves a note at the end of every prerendered page: its route, and the content entry that it shows. Only the renderer knows that,
@@ -13,8 +14,11 @@ import { shownEntry } from "./shown-entry.ts";
 export const onRequest: MiddlewareHandler = async (context, next) => {
   const response = await next();
   if (!context.isPrerendered || !isDocument(response, context.routePattern)) return response;
-  const note = noteComment({ route: context.routePattern, ...shownEntry(context.props, context.params) });
-  const noted = new Response((await response.text()) + note, response);
+  const html = await response.text();
+  // Only now have all components run.
+  const props = { ...context.props, ...starlightProps(context.locals) };
+  const note = noteComment({ route: context.routePattern, ...shownEntry(props, context.params) });
+  const noted = new Response(html + note, response);
   noted.headers.delete("content-length");
   return noted;
 };

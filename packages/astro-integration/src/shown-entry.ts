@@ -4,7 +4,7 @@ import { isMarkdownFile } from "./markdown-file.ts";
 export interface ShownEntry {
   /** The content file, relative to the project. */
   readonly file?: string | undefined;
-  /** The fields themselves, as plain data, where the file is not Markdown or there is none (remote loaders). */
+  /** The fields themselves, as plain data, where they are not the front matter of `file`. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -14,6 +14,8 @@ interface CollectionEntry {
   readonly collection: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly filePath?: string;
+  /** What a loader knows a file's content by. Starlight names a file that is not there for what is written in a component (`<StarlightPage>`). */
+  readonly digest?: unknown;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -27,8 +29,8 @@ type Values = Readonly<Record<string, unknown>>;
 export function shownEntry(props: Values, params: Values): ShownEntry | undefined {
   const entry = isEntry(props) ? props : choose(props, params);
   if (entry === undefined) return undefined;
-  const { filePath: file, data } = entry;
-  return file !== undefined && isMarkdownFile(file) ? { file } : { file, data: plainData(data) };
+  const { filePath: file, digest, data } = entry;
+  return file !== undefined && digest !== undefined && isMarkdownFile(file) ? { file } : { file, data: plainData(data) };
 }
 
 function choose(props: Values, params: Values): CollectionEntry | undefined {

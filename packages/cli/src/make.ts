@@ -57,7 +57,8 @@ async function watched(options: Options, quiet: boolean, io: Io): Promise<Ledger
   } finally {
     progress.end();
   }
-  const of = run.total === undefined ? "" : ` of ${digits(run.total)}`;
-  writerTo(io.stderr, io.env).line(`Interrupted after ${digits(done)}${of} pages; the next run goes on from there.`);
+  const pages = run.total === undefined ? count(done, "page") : `${digits(done)} of ${count(run.total, "page")}`;
+  const next = options.cacheDir === false ? "" : " The next run goes on from there.";
+  writerTo(io.stderr, io.env).line(`Interrupted after ${pages}.${next}`);
   return undefined;
 }

@@ -1,12 +1,13 @@
 import type { Session } from "./session.ts";
-import type { Job, Page, Renderer, Rendering, Warning } from "./types.ts";
+import type { Job, Renderer, Rendering } from "./types.ts";
 
 /** The bytes of a job, from the store or newly painted. */
 export interface Painted {
   readonly bytes: Uint8Array;
   /** Whether this run painted it, for this page or for one that looks the same. */
   readonly painted: boolean;
-  readonly warnings: readonly Warning[];
+  /** Whether it had to be painted without its effects. */
+  readonly degraded: boolean;
 }
 
 export interface Painter {
@@ -14,7 +15,7 @@ export interface Painter {
    * @param anew paint although the store has it
    * @throws OgError as the renderer does
    */
-  paint(job: Job, page: Page, anew: boolean): Promise<Painted>;
+  paint(job: Job, anew: boolean): Promise<Painted>;
   close(): Promise<void>;
 }
 
@@ -34,17 +35,17 @@ export function createPainter({ options, store }: Session): Painter {
   }
 
   return {
-    async paint(job, page, anew) {
+    async paint(job, anew) {
       const { key } = job;
       const shared = underWay.get(key);
       const known = shared || (anew && !paintedKeys.has(key)) ? undefined : await store.get(key);
-      if (known) return { bytes: known, painted: paintedKeys.has(key), warnings: [] };
+      if (known) return { bytes: known, painted: paintedKeys.has(key), degraded: false };
       const rendering = underWay.get(key) ?? render(job);
       underWay.set(key, rendering);
       paintedKeys.add(key);
       try {
         const { bytes, degraded } = await rendering;
-        return { bytes, painted: true, warnings: degraded ? [degradedWarning(page)] : [] };
+        return { bytes, painted: true, degraded };
       } finally {
         underWay.delete(key);
       }
@@ -52,15 +53,5 @@ export function createPainter({ options, store }: Session): Painter {
     async close() {
       if (renderer && !options.renderer) await (await renderer).close();
     },
-  };
-}
-
-function degradedWarning(page: Page): Warning {
-  return {
-    code: "W_DEGRADED",
-    message: "The card could only be painted without opacity, shadows, filters, masks and clip paths.",
-    hint: "Keep elements that have these effects inside the card.",
-    page: page.id,
-    file: page.file,
   };
 }

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import { createTemplateLoader, type TemplateLoader } from "./compose/template.ts";
 import { resolveTheme } from "./compose/theme.ts";
-import { OgError } from "./error.ts";
+import { OgError, toOgError } from "./error.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { createPathClaims, type PathClaims } from "./publish/paths.ts";
 import { readManifest, type Manifest } from "./publish/manifest.ts";
 import { openFonts } from "./resolve/fonts.ts";
-import { createImageFinder } from "./resolve/images.ts";
+import { createImageFinder, type ImageFinder } from "./resolve/images.ts";
 import type { Resolver } from "./resolve/job.ts";
 import { createFileStore } from "./store/file-store.ts";
 import { noStore } from "./store/no-store.ts";
-import type { Store, Warning } from "./types.ts";
+import type { Store, ThemeOptions, Warning } from "./types.ts";
 
 /** What all pages of one run share. */
 export interface Session {
@@ -34,14 +34,15 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
   const contentDir = typeof source === "string" ? resolve(root, source) : undefined;
   const images = createImageFinder({ root, publicDir, contentDir, remoteHosts });
   const templates = createTemplateLoader({ root, templates: given.templates });
-  const options: ResolvedOptions = { ...given, source: contentDir ?? source };
-
+  const options: ResolvedOptions = {
+    ...given,
+    source: contentDir ?? source,
+    theme: await withFoundLogo(images, given.theme),
+    rules: await Promise.all(given.rules.map(async (rule) => (rule.theme ? { ...rule, theme: await withFoundLogo(images, rule.theme) } : rule))),
+  };
+  for (const { theme } of [options, ...options.rules]) resolveTheme(theme);
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
   await Promise.all(named.map((template) => (template === undefined ? undefined : templates.configured(template))));
-  for (const { logo } of [options.theme, ...options.rules.flatMap((rule) => rule.theme ?? [])]) {
-    if (logo !== undefined) await images.resolve({ type: "img", props: { src: logo } as { readonly style?: never } }, undefined).catch(asOption);
-  }
-  resolveTheme(options.theme);
   const fonts = await openFonts(options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })));
   const warn = (warning: Warning) => void warnings.push(warning);
   return {
@@ -55,7 +56,14 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
   };
 }
 
-function asOption(thrown: unknown): never {
-  if (!(thrown instanceof OgError)) throw thrown;
-  throw new OgError("E_OPTION", `The option \`theme.logo\`: ${thrown.message}`, { hint: thrown.hint, file: thrown.file, cause: thrown });
+/** The logo belongs to the project, not to the folder of a page that shows it. */
+async function withFoundLogo(images: ImageFinder, theme: ThemeOptions): Promise<ThemeOptions> {
+  if (theme.logo === undefined) return theme;
+  try {
+    const { file } = await images.find(theme.logo);
+    return { ...theme, logo: file ?? theme.logo };
+  } catch (thrown) {
+    const { message, hint, file } = toOgError(thrown, "E_IMAGE");
+    throw new OgError("E_OPTION", `The option \`theme.logo\`: ${message}`, { hint, file, cause: thrown });
+  }
 }

@@ -9,7 +9,8 @@ export function FallbackCard({ page, theme, size, dir }: TemplateInput): Element
   const { brand } = theme.colors;
   const unit = size.width / 1200;
   const margin = Math.round(72 * unit);
-  const title = page.title.length > MOST_CHARACTERS ? `${page.title.slice(0, MOST_CHARACTERS)}…` : page.title;
+  const characters = Array.from(page.title.slice(0, 2 * MOST_CHARACTERS));
+  const title = characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS).join("")}…` : page.title;
   return (
     <div
       style={{

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Card, Format } from "../types.ts";
 import { pathBelow } from "./paths.ts";
@@ -16,7 +17,7 @@ export interface ManifestImage {
   readonly height: number;
   readonly type: `image/${Format}`;
   readonly bytes: number;
-  /** Absent where the image is only a fallback, so that the next run tries again. */
+  /** Absent where the image is not what was asked for, so that the next run tries again. */
   readonly key?: string | undefined;
 }
 
@@ -45,6 +46,15 @@ export function readManifest(outDir: string): Manifest {
   return { version: 1, pages: {} };
 }
 
+/**
+ * Takes the manifest away before the first image changes, so that one that is there always describes what is there, also
+ * after a run that was killed.
+ */
+export async function removeManifest(outDir: string): Promise<void> {
+  // Where it cannot be removed, the image cannot be written either, and that tells more.
+  await rm(join(outDir, MANIFEST_NAME), { force: true }).catch(() => undefined);
+}
+
 /** Writes the manifest, pages in the order of their ids, if it differs from the one that is there. */
 export async function writeManifest(outDir: string, pages: ReadonlyMap<string, ManifestPage>): Promise<void> {
   const sorted = [...pages].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -53,8 +63,11 @@ export async function writeManifest(outDir: string, pages: ReadonlyMap<string, M
   if (readText(file) !== text) await writeFileAtomic(file, Buffer.from(text));
 }
 
-/** The manifest's words for the images of a page. */
-export function manifestImages(outDir: string, cards: readonly Card[], isFallback: boolean): readonly ManifestImage[] {
+/**
+ * The manifest's words for the images of a page.
+ * @param final whether they are what was asked for; if not, the next run tries again
+ */
+export function manifestImages(outDir: string, cards: readonly Card[], final: boolean): readonly ManifestImage[] {
   return cards.map(({ variant, file, src, width, height, type, bytes, key }) => ({
     variant,
     file: pathBelow(outDir, file),
@@ -63,7 +76,7 @@ export function manifestImages(outDir: string, cards: readonly Card[], isFallbac
     height,
     type,
     bytes,
-    ...(isFallback ? {} : { key }),
+    ...(final ? { key } : {}),
   }));
 }
 

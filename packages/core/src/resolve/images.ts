@@ -20,6 +20,8 @@ export interface ImagePlaces {
 
 /** Finds the images of element trees, each file once per run. */
 export interface ImageFinder {
+  /** @throws OgError `E_IMAGE` */
+  find(name: string, pageFile?: string): Promise<JobImage>;
   /** The tree with `og-image:<digest>` for every image, and the images. @throws OgError `E_IMAGE` */
   resolve(tree: HostElement, pageFile: string | undefined): Promise<{ readonly tree: HostElement; readonly images: readonly JobImage[] }>;
   /** Whether `name` is the URL of a host that the user has not allowed. */
@@ -29,7 +31,7 @@ export interface ImageFinder {
 export function createImageFinder(places: ImagePlaces): ImageFinder {
   const found = new Map<string, Promise<JobImage>>();
 
-  function find(name: string, pageFile: string | undefined): Promise<JobImage> {
+  function find(name: string, pageFile?: string): Promise<JobImage> {
     const id = /^(https?|data):/i.test(name) ? name : `${pageFile === undefined || name.startsWith("/") ? "" : dirname(pageFile)}\n${name}`;
     const image = found.get(id) ?? load(name, pageFile, places);
     found.set(id, image);
@@ -37,6 +39,7 @@ export function createImageFinder(places: ImagePlaces): ImageFinder {
   }
 
   return {
+    find,
     async resolve(tree, pageFile) {
       const names = new Set<string>();
       forEachImage(tree, (name) => names.add(name));

@@ -1,0 +1,95 @@
+import { toOgError } from "./error.ts";
+import type { Painter } from "./painter.ts";
+import type { Outcome, Prepared, PreparedCard } from "./prepare.ts";
+import { manifestImages, removeManifest, type ManifestPage } from "./publish/manifest.ts";
+import { imageSrc } from "./publish/paths.ts";
+import { writeFileAtomic } from "./publish/write-file.ts";
+import type { Session } from "./session.ts";
+import type { Card, Page, PageResult, Warning } from "./types.ts";
+
+/** What happened to a page, and what the manifest says of it. */
+export interface Published {
+  readonly result: PageResult;
+  readonly listed?: ManifestPage | undefined;
+}
+
+interface PublishedCard {
+  readonly card: Card;
+  readonly painted: boolean;
+  readonly written: boolean;
+  readonly degraded: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+/** Sees to it that the images of pages lie in `outDir`, one page at a call. */
+export function createPublisher({ options, manifest }: Session, painter: Painter): (outcome: Outcome) => Promise<Published> {
+  let ready: Promise<void> | undefined;
+
+  async function publish(outcome: Outcome): Promise<Published> {
+    if (outcome.status !== "prepared") return { result: outcome };
+    const { page, template, error, started } = outcome;
+    try {
+      const made = await Promise.all(outcome.cards.map((card) => publishCard(outcome, card)));
+      const common = {
+        page,
+        template,
+        cards: made.map(({ card }) => card) as [Card, ...Card[]],
+        written: made.some(({ written }) => written),
+        ms: performance.now() - started,
+        warnings: [...outcome.warnings, ...made.flatMap(({ warnings }) => warnings)],
+      };
+      const result: PageResult = error
+        ? { status: "fallback", error, ...common }
+        : { status: made.some(({ painted }) => painted) ? "rendered" : "cached", ...common };
+      const final = !error && !made.some(({ degraded }) => degraded);
+      return { result, listed: { alt: common.cards[0].alt, template, images: manifestImages(options.outDir, common.cards, final) } };
+    } catch (thrown) {
+      return publish(await outcome.without(toOgError(thrown, "E_RENDER", { page: page.id, file: page.file })));
+    }
+  }
+
+  async function publishCard({ page }: Prepared, { variant, job, file, reason }: PreparedCard): Promise<PublishedCard> {
+    const { width, height, format, key } = job;
+    const src = imageSrc(options.base, options.publicPath, options.outDir, file, key);
+    const url = options.site && new URL(src, options.site).href;
+    const common = { variant: variant.name, file, src, url, width, height, type: `image/${format}`, alt: page.card?.alt ?? page.title, key } as const;
+    if (reason === "current") {
+      const card = { ...common, bytes: manifest.pages[page.id]?.images.find((image) => image.key === key)?.bytes ?? 0 };
+      return { card, painted: false, written: false, degraded: false, warnings: sizeWarnings(page, card) };
+    }
+    const { bytes, painted, degraded } = await painter.paint(job, reason === "forced");
+    await (ready ??= removeManifest(options.outDir));
+    await writeFileAtomic(file, bytes);
+    const card = { ...common, bytes: bytes.length };
+    const warnings = [...(degraded ? [degradedWarning(page)] : []), ...sizeWarnings(page, card)];
+    return { card, painted, written: true, degraded, warnings };
+  }
+
+  return publish;
+}
+
+/** WhatsApp shows no picture above 600 KB. */
+const MOST_BYTES = 600_000;
+
+function sizeWarnings(page: Page, { variant, bytes, type }: Card): readonly Warning[] {
+  if (bytes <= MOST_BYTES) return [];
+  return [
+    {
+      code: "W_BYTES",
+      message: `The image "${variant}" is larger than ${MOST_BYTES / 1000} KB, the most that WhatsApp shows.`,
+      hint: type === "image/png" ? 'Photographs are smaller with format "jpeg".' : "Lower `quality`, or use a calmer cover.",
+      page: page.id,
+      file: page.file,
+    },
+  ];
+}
+
+function degradedWarning(page: Page): Warning {
+  return {
+    code: "W_DEGRADED",
+    message: "The card could only be painted without opacity, shadows, filters, masks and clip paths.",
+    hint: "Keep elements that have these effects inside the card.",
+    page: page.id,
+    file: page.file,
+  };
+}

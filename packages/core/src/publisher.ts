@@ -57,7 +57,9 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
       const card = { ...common, bytes: manifest.pages[page.id]?.images.find((image) => image.key === key)?.bytes ?? 0 };
       return { card, painted: false, written: false, degraded: false, warnings: sizeWarnings(page, card) };
     }
-    const { bytes, painted, degraded } = await painter.paint(job, reason === "forced");
+    // Whoever deletes one image wants another, so it is not taken from the store. (Whoever empties the folder deletes the
+    // manifest too, and then nothing is missing: every image is new, and comes from the store.)
+    const { bytes, painted, degraded } = await painter.paint(job, reason === "forced" || reason === "missing");
     await (ready ??= removeManifest(options.outDir));
     await writeFileAtomic(file, bytes);
     const card = { ...common, bytes: bytes.length };

@@ -43,7 +43,7 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
   for (const { theme } of [options, ...options.rules]) resolveTheme(theme);
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
   await Promise.all(named.map((template) => (template === undefined ? undefined : templates.configured(template))));
-  const fonts = await openFonts(options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })));
+  const fonts = await openFonts(options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })), root);
   const warn = (warning: Warning) => void warnings.push(warning);
   return {
     options,

@@ -208,7 +208,10 @@ export interface Card extends Size {
 export interface Warning {
   /** A permanent name, `W_…`. */
   readonly code: string;
+  /** The same words for every page that has the same trouble. */
   readonly message: string;
+  /** What is particular to this page, such as the code points `U+0627 ا`. */
+  readonly detail?: string | undefined;
   readonly hint?: string | undefined;
   readonly page?: string | undefined;
   readonly file?: string | undefined;

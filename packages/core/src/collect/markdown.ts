@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { messageOf, OgError, toOgError } from "../error.ts";
 import type { Entry } from "../types.ts";
 import { listFiles } from "./files.ts";
+import { folderLanguages } from "./folder-lang.ts";
 import { bodyOf, parseFrontMatter } from "./front-matter.ts";
 import { pageFromData, skipReason } from "./page-data.ts";
 import { textOf } from "./values.ts";
@@ -26,6 +27,8 @@ export interface MarkdownOptions {
 /**
  * The pages of a folder of Markdown and MDX files, in the order of their paths, or the one page of a file. A page's id is its path in the folder
  * without extension; `index` and `_index` at its end stand for their folder. It can be iterated more than once and reads the files each time.
+ *
+ * A page that states no language has that of its folder, in a site with a folder for each language.
  *
  * A file that cannot be read or parsed is an entry of kind `broken`; drafts and pages with `og: false` are `skipped`.
  *
@@ -62,10 +65,16 @@ async function* entries(dir: string, options: MarkdownOptions): AsyncGenerator<E
     return;
   }
   const paths = await listFiles(root, { ...options, extensions: EXTENSIONS });
+  const langOf = folderLanguages(paths);
   for (const [index, path] of paths.entries()) {
     if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
-    yield readEntry(join(root, path), path, buffer);
+    yield inLanguage(readEntry(join(root, path), path, buffer), langOf(path));
   }
+}
+
+function inLanguage(entry: Entry, lang: string | undefined): Entry {
+  if (entry.kind !== "page" || lang === undefined || entry.page.lang !== undefined) return entry;
+  return { ...entry, page: { ...entry.page, lang } };
 }
 
 function isFile(path: string, asGiven: string): boolean {

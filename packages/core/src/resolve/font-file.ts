@@ -13,6 +13,13 @@ export interface FontFile {
   digest(): string;
 }
 
+/** Files of one family with the same repertoire, in several weights and styles: what satori takes for a family. */
+export interface FontGroup {
+  /** Unique; no commas or quotation marks. */
+  readonly name: string;
+  readonly files: readonly FontFile[];
+}
+
 /** What a user says of a font file; the rest is read from it. */
 export interface FontInput {
   /** Absolute path. */

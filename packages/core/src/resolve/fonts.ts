@@ -1,7 +1,7 @@
 import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import type { Face } from "../types.ts";
-import { readFontFile, type FontFile, type FontInput } from "./font-file.ts";
-import { bundledInter } from "./inter.ts";
+import { createFamilies } from "./families.ts";
+import { readFontFile, type FontFile, type FontGroup, type FontInput } from "./font-file.ts";
 
 /**
  * Fonts are chosen here, per code point, before satori sees the text: a face for each that the card needs, in an order
@@ -11,7 +11,7 @@ import { bundledInter } from "./inter.ts";
  */
 export interface FontBook {
   /** The tree with its families replaced, the faces to draw it with, and what no face has. */
-  choose(tree: HostElement): FontChoice;
+  choose(tree: HostElement, lang?: string): FontChoice;
 }
 
 export interface FontChoice {
@@ -23,20 +23,11 @@ export interface FontChoice {
   readonly unknownFamilies: readonly string[];
 }
 
-const DEFAULT_FAMILY = "Inter";
 /** Neither drawn nor in need of a glyph. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u2028\u2029]/u;
 /** What satori makes bold and italic by itself, like the HTML standard's style sheet. */
 const BOLD_TAGS = new Set(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th"]);
 const ITALIC_TAGS = new Set(["i", "em", "cite", "address", "dfn", "var"]);
-const GENERIC = new Set(["sans-serif", "serif", "monospace", "system-ui", "ui-sans-serif", "ui-serif", "ui-monospace", "cursive", "fantasy", "inherit", "initial"]);
-
-/** Files of one family with the same repertoire, in several weights and styles. */
-interface Group {
-  readonly name: string;
-  readonly files: readonly FontFile[];
-  readonly order: number;
-}
 
 interface TextStyle {
   readonly families: string;
@@ -46,64 +37,55 @@ interface TextStyle {
 
 /** A group's file for one weight and style. */
 interface Slot {
-  readonly group: Group;
+  readonly group: FontGroup;
   readonly file: FontFile;
 }
 
-/** @throws OgError `E_FONT` for a file that is not a font */
-export async function openFonts(inputs: readonly FontInput[]): Promise<FontBook> {
-  const own = await Promise.all(inputs.map(readFontFile));
-  const families = groupByFamily(own);
-  const resolvers = new Map<string, (codePoint: number) => Slot | undefined>();
+/**
+ * @param inputs the user's font files
+ * @param root the project's folder, whose installed Fontsource packages are found by the families' names, and by script
+ * @throws OgError `E_FONT` for a file that is not a font
+ */
+export async function openFonts(inputs: readonly FontInput[], root: string): Promise<FontBook> {
+  const families = createFamilies(await Promise.all(inputs.map(readFontFile)), root);
+  const chosen = new Map<string, Map<number, Slot | undefined>>();
 
-  function known(list: string): readonly string[] {
-    return list.split(",").map(unquote).filter((name) => families.has(name.toLowerCase()));
-  }
-
-  /** Groups in the order in which a text of these families looks for a glyph. */
-  function groupsFor(list: string): readonly Group[] {
-    const names = new Set([...known(list).map((name) => name.toLowerCase()), DEFAULT_FAMILY.toLowerCase(), ...families.keys()]);
-    return [...names].flatMap((name) => families.get(name) ?? []);
-  }
-
-  function resolver({ families: list, weight, style }: TextStyle) {
-    const id = `${list}|${weight}|${style}`;
-    const ready = resolvers.get(id);
-    if (ready) return ready;
-    const slots = groupsFor(list).map((group): Slot => ({ group, file: nearestFile(group.files, weight, style) }));
-    const found = new Map<number, Slot | undefined>();
-    const resolve = (codePoint: number): Slot | undefined => {
-      if (!found.has(codePoint)) found.set(codePoint, slots.find(({ file }) => file.covers(codePoint)));
-      return found.get(codePoint);
+  /** The file that draws each character of a text in this style, best family first. */
+  function slotsFor({ families: list, weight, style }: TextStyle, lang: string | undefined): (character: string) => Slot | undefined {
+    const id = `${weight} ${style} ${lang ?? ""} ${list}`;
+    const slots = chosen.get(id) ?? new Map<number, Slot | undefined>();
+    chosen.set(id, slots);
+    return (character) => {
+      const codePoint = character.codePointAt(0) as number;
+      if (!slots.has(codePoint)) {
+        const slot =
+          firstThatCovers(families.preferred(list), codePoint, weight, style) ??
+          firstThatCovers(families.forCharacter(character, lang), codePoint, weight, style);
+        slots.set(codePoint, slot);
+      }
+      return slots.get(codePoint);
     };
-    resolvers.set(id, resolve);
-    return resolve;
   }
 
   return {
-    choose(tree) {
-      const used = new Map<FontFile, Group>();
+    choose(tree, lang) {
+      const used = new Map<FontFile, FontGroup>();
       const missing = new Set<number>();
       const unknownFamilies = new Set<string>();
 
       function need(text: string, style: TextStyle): void {
-        const resolve = resolver(style);
+        const slotFor = slotsFor(style, lang);
         // The space stands for the family itself: its metrics set the line, and its box stands for a missing glyph.
         for (const character of ` ${text}`) {
-          const codePoint = character.codePointAt(0) as number;
-          const slot = resolve(codePoint);
+          const slot = slotFor(character);
           if (slot) used.set(slot.file, slot.group);
-          else if (!INVISIBLE.test(character)) missing.add(codePoint);
+          else if (!INVISIBLE.test(character)) missing.add(character.codePointAt(0) as number);
         }
       }
 
       function visit(node: HostElement, inherited: TextStyle): void {
         const style = textStyle(node, inherited);
-        if (style.families !== inherited.families) {
-          for (const name of style.families.split(",").map(unquote)) {
-            if (!families.has(name.toLowerCase()) && !GENERIC.has(name.toLowerCase())) unknownFamilies.add(name);
-          }
-        }
+        if (style.families !== inherited.families) for (const name of families.unknown(style.families)) unknownFamilies.add(name);
         for (const child of node.props.children ?? []) {
           if (typeof child === "string") need(child, style);
           else visit(child, style);
@@ -111,15 +93,14 @@ export async function openFonts(inputs: readonly FontInput[]): Promise<FontBook>
       }
 
       visit(tree, { families: "", weight: 400, style: "normal" });
-      const groups = [...new Set(used.values())].sort((a, b) => a.order - b.order);
-      const satoriList = (list: string) =>
-        groupsFor(list)
-          .filter((group) => groups.includes(group))
-          .map(({ name }) => name)
-          .join(", ");
+      const groups = new Set(used.values());
+      const satoriList = (list: string) => {
+        const inOrder = new Set([...families.preferred(list), ...families.ofScripts(lang), ...[...groups].sort(byName)]);
+        return [...inOrder].filter((group) => groups.has(group)).map(({ name }) => name).join(", ");
+      };
       return {
         tree: withFamilies(tree, satoriList, true),
-        faces: [...used].map(([file, group]) => toFace(file, group)).sort(byFace(groups)),
+        faces: [...used].map(([file, group]) => toFace(file, group)).sort(byFace),
         missing: [...missing].sort((a, b) => a - b),
         unknownFamilies: [...unknownFamilies],
       };
@@ -127,20 +108,12 @@ export async function openFonts(inputs: readonly FontInput[]): Promise<FontBook>
   };
 }
 
-function groupByFamily(own: readonly FontFile[]): ReadonlyMap<string, readonly Group[]> {
-  const families = new Map<string, FontFile[][]>();
-  for (const file of own) {
-    const groups = families.get(file.family.toLowerCase()) ?? [];
-    families.set(file.family.toLowerCase(), groups);
-    // A second file of the same weight and style has other characters: it opens another group.
-    const group = groups.find((files) => !files.some(({ weight, style }) => weight === file.weight && style === file.style));
-    if (group) group.push(file);
-    else groups.push([file]);
+function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight: number, style: "normal" | "italic"): Slot | undefined {
+  for (const group of groups) {
+    const file = nearestFile(group.files, weight, style);
+    if (file.covers(codePoint)) return { group, file };
   }
-  const inter = DEFAULT_FAMILY.toLowerCase();
-  families.set(inter, [...(families.get(inter) ?? []), ...bundledInter().map((files) => [...files])]);
-  let order = 0;
-  return new Map([...families].map(([family, groups]) => [family, groups.map((files, index): Group => ({ name: `${family} ${index}`, files, order: order++ }))]));
+  return undefined;
 }
 
 function textStyle({ type, props: { style = {} } }: HostElement, inherited: TextStyle): TextStyle {
@@ -175,14 +148,18 @@ function nearestFile(files: readonly FontFile[], weight: number, style: "normal"
   return files.reduce((best, file) => (distance(file) < distance(best) ? file : best));
 }
 
-function toFace(file: FontFile, group: Group): Face {
+function toFace(file: FontFile, group: FontGroup): Face {
   return { family: group.name, weight: file.weight, style: file.style, file: file.file, digest: file.digest() };
 }
 
-function byFace(groups: readonly Group[]) {
-  const order = new Map(groups.map(({ name }, index) => [name, index]));
-  return (a: Face, b: Face): number =>
-    (order.get(a.family) ?? 0) - (order.get(b.family) ?? 0) || a.weight - b.weight || a.style.localeCompare(b.style, "en");
+/** Inter first: satori draws what no face has with the first one. The order must not depend on other pages. */
+function byFace(a: Face, b: Face): number {
+  return byName({ name: a.family }, { name: b.family }) || a.weight - b.weight || (a.style < b.style ? -1 : a.style > b.style ? 1 : 0);
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  const inter = Number(b.name.startsWith("inter ")) - Number(a.name.startsWith("inter "));
+  return inter || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
 function withFamilies(node: HostElement, satoriList: (list: string) => string, root: boolean): HostElement {
@@ -194,8 +171,4 @@ function withFamilies(node: HostElement, satoriList: (list: string) => string, r
   if (rewritten !== undefined) props["style"] = { ...style, fontFamily: rewritten };
   if (children) props["children"] = children.map((child): HostChild => (typeof child === "string" ? child : withFamilies(child, satoriList, false)));
   return { type: node.type, props };
-}
-
-function unquote(name: string): string {
-  return name.trim().replace(/^(['"])(.*)\1$/, "$2");
 }

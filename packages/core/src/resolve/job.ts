@@ -3,6 +3,7 @@ import type { Format, Job, Page, Size, Warning } from "../types.ts";
 import type { FontBook } from "./fonts.ts";
 import type { ImageFinder } from "./images.ts";
 import { keyOf } from "./key.ts";
+import { adviceFor, type ScriptAdvice } from "./scripts.ts";
 
 export interface Resolver {
   readonly fonts: FontBook;
@@ -20,31 +21,38 @@ export async function resolveJob(
   output: Size & { readonly format: Format; readonly quality: number },
 ): Promise<{ readonly job: Job; readonly warnings: readonly Warning[] }> {
   const withImages = await images.resolve(composed, page.file);
-  const { tree, faces, missing, unknownFamilies } = fonts.choose(withImages.tree);
+  const { tree, faces, missing, unknownFamilies } = fonts.choose(withImages.tree, page.lang);
   const { width, height, format, quality } = output;
   const job = { tree, faces, images: withImages.images, width, height, format, quality };
   return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, missing, unknownFamilies) };
 }
 
-const MOST_SHOWN = 8;
+const MOST_SHOWN = 12;
 
+/** Worded without the page's own characters, so that pages with the same trouble are told of together. */
 function fontWarnings(page: Page, missing: readonly number[], unknownFamilies: readonly string[]): readonly Warning[] {
   const where = { page: page.id, file: page.file };
-  const warnings: Warning[] = unknownFamilies.map((family) => ({
+  const unknown = unknownFamilies.map((family) => ({
     ...where,
     code: "W_FONT_FAMILY",
     message: `The font family "${family}" is not known; Inter stands in for it.`,
-    hint: "List its files under `fonts`.",
+    hint: `List its files under \`fonts\`, or install it: npm install @fontsource/${family.toLowerCase().replaceAll(" ", "-")}`,
   }));
-  if (missing.length > 0) {
-    const shown = missing.slice(0, MOST_SHOWN).map((codePoint) => `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")} ${String.fromCodePoint(codePoint)}`);
-    const more = missing.length > MOST_SHOWN ? ` and ${missing.length - MOST_SHOWN} more` : "";
-    warnings.push({
+  const byScript = Map.groupBy(missing, (codePoint) => JSON.stringify(adviceFor(String.fromCodePoint(codePoint), page.lang)));
+  const glyphs = [...byScript].map(([advice, codePoints]) => {
+    const { script, install } = JSON.parse(advice) as ScriptAdvice;
+    return {
       ...where,
       code: "W_GLYPH",
-      message: `No font has a glyph for ${shown.join(", ")}${more}.`,
-      hint: "Add a font file for this script under `fonts`.",
-    });
-  }
-  return warnings;
+      message: `No font has ${script === "emoji" ? "these emoji" : `these ${script} characters`}.`,
+      detail: listed(codePoints),
+      hint: install === undefined ? "Leave them out of the title for now." : `npm install ${install}, or list a font file under \`fonts\`.`,
+    };
+  });
+  return [...unknown, ...glyphs];
+}
+
+function listed(codePoints: readonly number[]): string {
+  const shown = codePoints.slice(0, MOST_SHOWN).map((codePoint) => `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")} ${String.fromCodePoint(codePoint)}`);
+  return codePoints.length > MOST_SHOWN ? `${shown.join(", ")} and ${codePoints.length - MOST_SHOWN} more` : shown.join(", ");
 }

@@ -1,0 +1,75 @@
+import type { FontFile, FontGroup } from "./font-file.ts";
+import { findFontsource, readFontsource } from "./fontsource.ts";
+import { familiesForCharacter, scriptFamilies } from "./scripts.ts";
+
+const INTER = "inter";
+/** Its subsets in the order of preference, as they share some punctuation. */
+const INTER_SUBSETS = ["latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext"];
+/** What CSS calls a kind of font, and no family bears. */
+const GENERIC = /^(ui-)?(sans-serif|serif|monospace|rounded)$|^(system-ui|cursive|fantasy|math|inherit|initial|unset)$/;
+
+/** The families that a project has: its own files, the bundled Inter, and what it has installed from Fontsource. */
+export interface Families {
+  /** The groups of a CSS list of families, then Inter's, then those of the user's other files. */
+  preferred(list: string): readonly FontGroup[];
+  /** The groups of the installed families for a character's script. */
+  forCharacter(character: string, lang: string | undefined): readonly FontGroup[];
+  /** The groups of all families for scripts that were needed so far, in the order in which a language prefers them. */
+  ofScripts(lang: string | undefined): readonly FontGroup[];
+  /** The names in a CSS list that nobody knows. */
+  unknown(list: string): readonly string[];
+}
+
+export function createFamilies(own: readonly FontFile[], root: string): Families {
+  const families = groupByFamily(own);
+  const installed = new Map<string, readonly FontGroup[] | undefined>();
+  const lists = new Map<string, readonly FontGroup[]>();
+
+  function fromFontsource(id: string): readonly FontGroup[] | undefined {
+    if (!installed.has(id)) {
+      const folder = findFontsource(id, root);
+      installed.set(id, folder === undefined ? undefined : readFontsource(folder, id === INTER ? INTER_SUBSETS : ["latin"]).groups);
+    }
+    return installed.get(id);
+  }
+
+  function named(name: string): readonly FontGroup[] | undefined {
+    const own = families.get(name.toLowerCase());
+    const id = name.toLowerCase().replaceAll(" ", "-");
+    return own ?? (/^[a-z0-9-]+$/.test(id) ? fromFontsource(id) : undefined);
+  }
+
+  return {
+    preferred(list) {
+      const known = lists.get(list);
+      if (known) return known;
+      const groups = [...names(list).map(named), fromFontsource(INTER), ...families.values()].flatMap((found) => found ?? []);
+      lists.set(list, [...new Set(groups)]);
+      return lists.get(list) ?? [];
+    },
+    forCharacter: (character, lang) => familiesForCharacter(character, lang).flatMap((id) => fromFontsource(id) ?? []),
+    ofScripts: (lang) => scriptFamilies(lang).flatMap((id) => installed.get(id) ?? []),
+    unknown: (list) => names(list).filter((name) => !GENERIC.test(name.toLowerCase()) && !named(name)),
+  };
+}
+
+function groupByFamily(own: readonly FontFile[]): ReadonlyMap<string, readonly FontGroup[]> {
+  const families = new Map<string, FontFile[][]>();
+  for (const file of own) {
+    const name = file.family.toLowerCase();
+    const groups = families.get(name) ?? [];
+    families.set(name, groups);
+    // A second file of the same weight and style has other characters: it opens another group.
+    const group = groups.find((files) => !files.some(({ weight, style }) => weight === file.weight && style === file.style));
+    if (group) group.push(file);
+    else groups.push([file]);
+  }
+  return new Map([...families].map(([name, groups]) => [name, groups.map((files, index): FontGroup => ({ name: `own ${name.replace(/[^\p{L}\p{N} -]/gu, "")} ${index}`, files }))]));
+}
+
+function names(list: string): readonly string[] {
+  return list
+    .split(",")
+    .map((name) => name.trim().replace(/^(['"])(.*)\1$/, "$2"))
+    .filter((name) => name !== "");
+}

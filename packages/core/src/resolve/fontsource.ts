@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { FontFile, FontGroup } from "./font-file.ts";
+import { sha256 } from "./font-file.ts";
+
+/** A family as Fontsource packs it: a group of files per subset, each in several weights and styles. */
+export interface FontsourceFamily {
+  /** Such as `Noto Sans Arabic`. */
+  readonly name: string;
+  /** Such as `noto-sans-arabic`. */
+  readonly id: string;
+  readonly groups: readonly FontGroup[];
+}
+
+/** The folder of `@fontsource/<id>` as the project, or else this package, has installed it. */
+export function findFontsource(id: string, root: string): string | undefined {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const candidate = join(folder, "node_modules", "@fontsource", id);
+    if (existsSync(join(candidate, "unicode.json"))) return candidate;
+    if (dirname(folder) === folder) break;
+  }
+  try {
+    return dirname(createRequire(import.meta.url).resolve(`@fontsource/${id}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads what a package says of itself: which code points a subset has is in its unicode.json, as CSS `unicode-range`,
+ * so no font is parsed to know it. Files are taken as WOFF, which satori parses faster than WOFF2, where there is one.
+ * @param first subsets to prefer, as several share punctuation
+ */
+export function readFontsource(folder: string, first: readonly string[] = ["latin"]): FontsourceFamily {
+  const { id, family } = readJson(join(folder, "metadata.json")) as { readonly id: string; readonly family: string };
+  const ranges = readJson(join(folder, "unicode.json")) as Readonly<Record<string, string>>;
+  const files = filesBySubset(folder, id);
+  const rank = (subset: string) => (first.includes(subset) ? first.indexOf(subset) : first.length);
+  const groups = Object.entries(ranges)
+    .map(([key, range]) => ({ subset: key.replace(/^\[(.+)\]$/, "$1"), range }))
+    .filter(({ subset }) => files.has(subset))
+    .sort((a, b) => rank(a.subset) - rank(b.subset))
+    .map(({ subset, range }): FontGroup => {
+      const covers = parseUnicodeRange(range);
+      const faces = (files.get(subset) ?? []).map(({ file, weight, style }): FontFile => {
+        let digest: string | undefined;
+        return { file, family, weight, style, covers, digest: () => (digest ??= sha256(readFileSync(file))) };
+      });
+      return { name: `${id} ${subset}`, files: faces };
+    });
+  return { name: family, id, groups };
+}
+
+interface SubsetFile {
+  readonly file: string;
+  readonly weight: number;
+  readonly style: "normal" | "italic";
+}
+
+function filesBySubset(folder: string, id: string): ReadonlyMap<string, readonly SubsetFile[]> {
+  const subsets = new Map<string, Map<string, SubsetFile>>();
+  for (const name of readdirSync(join(folder, "files")).sort()) {
+    const [, subset, weight, style] = /^(.+)-(\d+)-(normal|italic)\.woff2?$/.exec(name.slice(id.length + 1)) ?? [];
+    if (!name.startsWith(`${id}-`) || subset === undefined) continue;
+    const files = subsets.get(subset) ?? new Map<string, SubsetFile>();
+    subsets.set(subset, files);
+    const face = `${weight} ${style}`;
+    // `.woff` sorts before `.woff2`.
+    if (!files.has(face)) files.set(face, { file: join(folder, "files", name), weight: Number(weight), style: style as SubsetFile["style"] });
+  }
+  return new Map([...subsets].map(([subset, files]) => [subset, [...files.values()]]));
+}
+
+/** `U+0000-00FF,U+0131` as a test: https://www.w3.org/TR/css-fonts-4/#unicode-range-desc */
+function parseUnicodeRange(text: string): (codePoint: number) => boolean {
+  const ranges = text
+    .split(",")
+    .map((range) => {
+      const [low = "", high = low] = range.trim().slice(2).split("-");
+      return [Number.parseInt(low, 16), Number.parseInt(high, 16)] as const;
+    })
+    .sort(([a], [b]) => a - b);
+  return (codePoint) => {
+    let low = 0;
+    let high = ranges.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const [from, to] = ranges[middle] as readonly [number, number];
+      if (codePoint < from) high = middle - 1;
+      else if (codePoint > to) low = middle + 1;
+      else return true;
+    }
+    return false;
+  };
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
+}

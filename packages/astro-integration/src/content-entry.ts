@@ -18,7 +18,11 @@ export interface ContentPlaces {
  * that shows no content of either kind.
  * @throws OgError `E_SOURCE` for a content file that cannot be read, `E_PAGE` for a title that is a list or a map
  */
-export function contentEntry({ id, file: htmlFile }: BuiltPage, note: Note | undefined, { root, markdownRoutes }: ContentPlaces): Entry | undefined {
+export function contentEntry(
+  { id, file: htmlFile }: BuiltPage,
+  note: Note | undefined,
+  { root, markdownRoutes }: ContentPlaces,
+): Entry | undefined {
   if (note === undefined) return undefined;
   const path = note.file ?? markdownRoutes.get(note.route);
   const file = path === undefined ? undefined : resolve(root, path);

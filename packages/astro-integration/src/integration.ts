@@ -33,7 +33,9 @@ export function og(options: OgOptions = {}): AstroIntegration {
         if (isBuild) project = await withAstroErrors(() => openProject(options, config));
       },
       "astro:routes:resolved": ({ routes }) => {
-        markdownRoutes = new Map(routes.filter(({ entrypoint }) => isMarkdownFile(entrypoint)).map(({ pattern, entrypoint }) => [pattern, entrypoint]));
+        markdownRoutes = new Map(
+          routes.filter(({ entrypoint }) => isMarkdownFile(entrypoint)).map(({ pattern, entrypoint }) => [pattern, entrypoint]),
+        );
       },
       // Before any integration's `astro:build:done`: a minifier there would remove the notes, and a search index would read them.
       "astro:build:generated": ({ dir }) => {

@@ -7,12 +7,13 @@ import { type Findings, pages } from "./pages.ts";
 import { type Problem, problemsOf, problemTexts } from "./problems.ts";
 import { startProgress } from "./progress.ts";
 import type { Project } from "./project.ts";
+import { statedSiteName } from "./site-name.ts";
 import { summary } from "./summary.ts";
 
 const NO_SITE: Warning = {
   code: "W_NO_SITE",
   message: "The images are made, but the pages get no tags: tags need absolute addresses, and the site's is not known.",
-  hint: "Set `site` in the Astro configuration, such as `site: \"https://example.com\"`.",
+  hint: 'Set `site` in the Astro configuration, such as `site: "https://example.com"`.',
 };
 
 /**
@@ -28,21 +29,25 @@ export async function makeCards(dir: string, project: Project, findings: Finding
   for (const { level, text } of problemTexts(problems, project.root)) logger[level](text);
   logger.info(summary(ledger, performance.now() - started));
   if (project.strict && problems.length > 0) {
-    throw new AstroError("Not every page got the card that it asked for, or something was warned of.", "The messages above say what to do. Without `strict` they would not fail the build.");
+    throw new AstroError(
+      "Not every page got the card that it asked for, or something was warned of.",
+      "The messages above say what to do. Without `strict` they would not fail the build.",
+    );
   }
 }
 
 async function run(dir: string, built: readonly BuiltPage[], project: Project, findings: Findings, logger: AstroIntegrationLogger) {
   const { options, imagesPath, addressing } = project;
+  const theme = { ...options.theme, siteName: options.theme?.siteName ?? statedSiteName(built) };
   const files = new Map(built.map(({ id, file }) => [id, file]));
   const problems: Problem[] = addressing.site === undefined ? [{ level: "warn", about: NO_SITE }] : [];
   const progress = startProgress(built.length, (line) => logger.info(line));
   try {
-    const cards = generate({ ...options, source: pages(built, project, findings), outDir: join(dir, imagesPath), publicDir: dir });
+    const cards = generate({ ...options, theme, source: pages(built, project, findings), outDir: join(dir, imagesPath), publicDir: dir });
     for await (const result of cards) {
       progress.step();
       const file = files.get(result.page.id);
-      if (file !== undefined) problems.push(...(await writeTags(file, result, options.theme?.siteName)));
+      if (file !== undefined) problems.push(...(await writeTags(file, result, theme.siteName)));
     }
     const ledger: Ledger = await cards;
     return { ledger, problems: [...problemsOf(ledger), ...problems] };

@@ -37,7 +37,8 @@ const ASTRO_DECIDES: Readonly<Record<AstroDecides, string>> = {
 export function checkOptions(options: OgOptions): CheckedOptions {
   const { notFound = false, noindex = false, strict = false, ...config } = options;
   for (const [name, value] of Object.entries({ notFound, noindex, strict })) {
-    if (typeof value !== "boolean") throw new OgError("E_OPTION", `The option \`${name}\` is ${JSON.stringify(value)}; it must be true or false.`);
+    if (typeof value !== "boolean")
+      throw new OgError("E_OPTION", `The option \`${name}\` is ${JSON.stringify(value)}; it must be true or false.`);
   }
   for (const name of Object.keys(config)) {
     if (Object.hasOwn(ASTRO_DECIDES, name)) {

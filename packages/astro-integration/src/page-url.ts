@@ -13,7 +13,11 @@ export type Addressing = Pick<AstroConfig, "site" | "base" | "trailingSlash">;
  * @param path The file's path in the site, such as `about/index.html`.
  * @param format `build.format`
  */
-export function pageUrl(path: string, format: AstroConfig["build"]["format"], { site, base, trailingSlash }: Addressing): string | undefined {
+export function pageUrl(
+  path: string,
+  format: AstroConfig["build"]["format"],
+  { site, base, trailingSlash }: Addressing,
+): string | undefined {
   if (site === undefined) return undefined;
   const route = format === "file" && path === "index.html" ? path : path.replace(/(^|\/)index\.html$/, "$1");
   const pathname = encodeURI(`/${base}/${route}`.replace(/\/+/g, "/")).replace(/[?#]/g, encodeURIComponent);

@@ -23,7 +23,10 @@ export function problemsOf({ results, warnings }: Ledger): readonly Problem[] {
 }
 
 /** The words for problems: those that are alike once, at the first one's turn, with the first few places and the number of the others. */
-export function problemTexts(problems: readonly Problem[], root: string): readonly { readonly level: Problem["level"]; readonly text: string }[] {
+export function problemTexts(
+  problems: readonly Problem[],
+  root: string,
+): readonly { readonly level: Problem["level"]; readonly text: string }[] {
   const groups = Map.groupBy(problems, ({ level, about: { code, message, hint } }) => JSON.stringify([level, code, message, hint]));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;

@@ -36,7 +36,9 @@ export function shownEntry(props: Values, params: Values): ShownEntry | undefine
 function choose(props: Values, params: Values): CollectionEntry | undefined {
   const values = Object.values(props);
   const upper = values.filter(isEntry);
-  const lower = values.filter((value) => isMap(value) && !isEntry(value)).flatMap((value) => Object.values(value as Values).filter(isEntry));
+  const lower = values
+    .filter((value) => isMap(value) && !isEntry(value))
+    .flatMap((value) => Object.values(value as Values).filter(isEntry));
   const level = upper.length > 0 ? upper : lower;
   return [...upper, ...lower].find((entry) => isNamed(entry, params)) ?? (level.length === 1 ? level[0] : undefined);
 }

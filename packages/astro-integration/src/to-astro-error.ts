@@ -8,7 +8,10 @@ export async function withAstroErrors<T>(work: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     if (!(thrown instanceof OgError)) throw thrown;
     const { message, hint, file, line, column, cause } = thrown;
-    const error = new AstroError(file === undefined ? message : `${message} (${[file, line, column].filter((part) => part !== undefined).join(":")})`, hint);
+    const error = new AstroError(
+      file === undefined ? message : `${message} (${[file, line, column].filter((part) => part !== undefined).join(":")})`,
+      hint,
+    );
     error.cause = cause;
     throw error;
   }

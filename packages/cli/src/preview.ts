@@ -20,7 +20,7 @@ export async function preview(options: Options, { flags }: Arguments, io: Io): P
   if (flags.json !== undefined) await writeJson(planJson(planned, io.cwd), flags.json, io);
 
   const { line } = writerTo(flags.json === "-" ? io.stderr : io.stdout, io.env);
-  if (!flags.quiet) for (const text of planLines(planned, { cwd: io.cwd, all: flags.verbose ?? false })) line(text);
+  if (!flags.quiet && flags.json !== "-") for (const text of planLines(planned, { cwd: io.cwd, all: flags.verbose ?? false })) line(text);
   const strict = flags.strict ?? false;
   const findings = [...plannedErrorsOf(planned), ...planned.warnings.map((warning) => warningFinding(warning, strict))];
   reportFindings(findings, flags, io);

@@ -37,5 +37,11 @@ function print(text: string, io: Io): number {
 function runFinding(thrown: unknown): Finding {
   if (thrown instanceof OgError) return errorFinding(thrown);
   const message = thrown instanceof Error && thrown.stack ? thrown.stack : messageOf(thrown);
-  return { severity: "error", code: undefined, message, hint: "This is a bug of og-gen: please report it with these lines.", places: [] };
+  return {
+    severity: "error",
+    code: undefined,
+    message,
+    hint: "This is a bug, of the configuration or of og-gen: the lines above say where.",
+    places: [],
+  };
 }

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { type Io, type JsonPlan, type JsonReport, run } from "../src/index.ts";
 
 /** What a run of the command line left. */
@@ -20,7 +20,11 @@ export interface Surroundings {
 }
 
 /** Runs the command line in this process: `await og(cwd, "--check --strict")`. */
-export async function og(cwd: string, args: string | readonly string[], { env = {}, signal, columns }: Surroundings = {}): Promise<Outcome> {
+export async function og(
+  cwd: string,
+  args: string | readonly string[],
+  { env = {}, signal, columns }: Surroundings = {},
+): Promise<Outcome> {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) => ({
     write: (text: string) => (written[name] += text),
@@ -62,3 +66,22 @@ export const BROKEN = { "content/broken.md": '---\ntitle: "Broken\n---\n' };
 
 /** A page that is well but for a warning: its title is its heading. */
 export const UNTITLED = { "content/untitled.md": "# Only a heading\n" };
+
+/** Pages without end; each is its own card. */
+export const ENDLESS = {
+  "og.config.mjs": `export default {
+    source: {
+      async *[Symbol.asyncIterator]() {
+        for (let n = 0; ; n += 1) {
+          yield { id: "page-" + n, title: "Page " + n };
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+      },
+    },
+  };`,
+};
+
+/** Waits until a run of `ENDLESS` is well under way. */
+export async function underWay(root: string): Promise<void> {
+  await vi.waitUntil(() => existsSync(join(root, "public/og/page-99.png")), { timeout: 30_000 });
+}

@@ -65,6 +65,8 @@ export interface Config {
   readonly theme?: ThemeOptions | undefined;
   /** Font files beside the bundled Inter. */
   readonly fonts?: readonly (string | FontOption)[] | undefined;
+  /** The set of emoji, drawn in colour; `false` leaves them to the fonts. All but Twemoji are to be installed. @default "twemoji" */
+  readonly emoji?: "twemoji" | "noto" | "fluent" | "openmoji" | false | undefined;
   /** Images of a page by name, the primary one first. @default { og: { width: 1200, height: 630 } } */
   readonly variants?: Readonly<Record<string, VariantOptions>> | undefined;
   /** @default "png" */
@@ -119,6 +121,7 @@ export interface ResolvedOptions {
   readonly rules: readonly Rule[];
   readonly theme: ThemeOptions;
   readonly fonts: readonly FontOption[];
+  readonly emoji: "twemoji" | "noto" | "fluent" | "openmoji" | false;
   readonly variants: readonly [ResolvedVariant, ...ResolvedVariant[]];
   readonly quality: number;
   readonly remoteHosts: readonly string[];
@@ -194,6 +197,7 @@ const configEntries = {
   rules: v.optional(v.array(rule)),
   theme: v.optional(theme),
   fonts: v.optional(v.array(font)),
+  emoji: v.optional(v.union([v.picklist(["twemoji", "noto", "fluent", "openmoji"]), v.literal(false)], "twemoji, noto, fluent, openmoji or false")),
   variants: v.optional(
     v.pipe(
       v.record(v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]*$/i, "a name of letters, digits, - and _")), variant),
@@ -256,6 +260,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
     rules: given.rules ?? [],
     theme: given.theme ?? {},
     fonts: (given.fonts ?? []).map((entry) => (typeof entry === "string" ? { file: entry } : entry)),
+    emoji: given.emoji ?? "twemoji",
     variants: variants as [ResolvedVariant, ...ResolvedVariant[]],
     quality,
     remoteHosts: (given.remoteHosts ?? []).map((name) => name.toLowerCase()),

@@ -5,6 +5,7 @@ import { OgError, toOgError } from "./error.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { createPathClaims, type PathClaims } from "./publish/paths.ts";
 import { readManifest, type Manifest } from "./publish/manifest.ts";
+import { createEmojiFinder } from "./resolve/emoji.ts";
 import { openFonts } from "./resolve/fonts.ts";
 import { createImageFinder, type ImageFinder } from "./resolve/images.ts";
 import type { Resolver } from "./resolve/job.ts";
@@ -43,12 +44,12 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
   for (const { theme } of [options, ...options.rules]) resolveTheme(theme);
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
   await Promise.all(named.map((template) => (template === undefined ? undefined : templates.configured(template))));
-  const fonts = await openFonts(options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })), root);
+  const fonts = openFonts(options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })), root);
   const warn = (warning: Warning) => void warnings.push(warning);
   return {
     options,
     templates,
-    resolver: { fonts, images },
+    resolver: { fonts, images, emoji: createEmojiFinder(options.emoji, root) },
     claims: createPathClaims(options.outDir),
     manifest: readManifest(options.outDir),
     store: options.store ?? (cacheDir === undefined ? noStore : createFileStore(cacheDir, warn)),

@@ -156,6 +156,8 @@ export interface Job extends Size {
   readonly tree: HostElement;
   readonly faces: readonly Face[];
   readonly images: readonly JobImage[];
+  /** Emoji that are drawn as images: grapheme → digest. */
+  readonly graphemes: Readonly<Record<string, string>>;
   readonly format: Format;
   /** 1 to 100; for `jpeg` and `webp`. */
   readonly quality: number;

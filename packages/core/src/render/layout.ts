@@ -19,9 +19,10 @@ export async function layout(job: Job, imageUri: (digest: string) => string): Pr
   // satori tells of an image that it cannot load here, and draws the card without it.
   console.error = (...words: unknown[]) => complaints.push(words.map(messageOf).join(" "));
   try {
+    const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
     const element = withImages(job.tree, imageUri);
     // satori types its input as a React node; host elements are what it reads.
-    const svg = await satori(element as unknown as Parameters<typeof satori>[0], { width: job.width, height: job.height, fonts });
+    const svg = await satori(element as unknown as Parameters<typeof satori>[0], { width: job.width, height: job.height, fonts, graphemeImages });
     if (complaints[0] !== undefined) throw new Error(complaints[0]);
     return svg;
   } catch (thrown) {

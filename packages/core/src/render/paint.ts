@@ -34,7 +34,9 @@ async function fillImages(svg: string, images: readonly DecodedImage[]): Promise
     const uri = placeholder(image.width, image.height, image.image.digest);
     for (const [tag, attributes = ""] of svg.matchAll(IMAGE_TAG)) {
       if (!tag.includes(uri)) continue;
-      const drawn = drawnSize(attributes) ?? image;
+      const box = drawnSize(attributes) ?? image;
+      // An image that satori has not fitted itself (an emoji) keeps its proportions inside its box.
+      const drawn = attributes.includes('preserveAspectRatio="none"') ? box : inside(image, box);
       const pixels = await scale(image, drawn);
       filled = filled.replace(tag, () => tag.replace(uri, () => pixels));
     }
@@ -51,6 +53,11 @@ function drawnSize(attributes: string): Size | undefined {
   const number = (name: string) => Number(new RegExp(`(?:^|\\s)${name}="([\\d.]+)"`).exec(attributes)?.[1]);
   const size = { width: number("width"), height: number("height") };
   return size.width > 0 && size.height > 0 ? size : undefined;
+}
+
+function inside(image: Size, box: Size): Size {
+  const factor = Math.min(box.width / image.width, box.height / image.height);
+  return { width: image.width * factor, height: image.height * factor };
 }
 
 function open(image: Job["images"][number]): Promise<DecodedImage> {

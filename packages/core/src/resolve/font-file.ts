@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { create } from "fontkitten";
 import { messageOf, OgError } from "../error.ts";
 
 /** One font file, and what it can draw. */
@@ -33,9 +34,8 @@ export interface FontInput {
  * Reads a TTF, OTF, WOFF or WOFF2 file.
  * @throws OgError `E_FONT` when it is missing or is not a font
  */
-export async function readFontFile(input: FontInput): Promise<FontFile> {
+export function readFontFile(input: FontInput): FontFile {
   const bytes = readBytes(input.file);
-  const { create } = await import("fontkitten");
   try {
     const font = create(bytes);
     if (font.isCollection) throw new Error("it is a collection of fonts");
@@ -56,6 +56,16 @@ export async function readFontFile(input: FontInput): Promise<FontFile> {
       hint: `${startsLikeHtml(bytes) ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`,
       cause: thrown,
     });
+  }
+}
+
+/** The code points for which a font has a glyph: none for what is not a font, or has no `cmap`. */
+export function charactersOf(bytes: Buffer): ReadonlySet<number> {
+  try {
+    const font = create(bytes);
+    return new Set(font.isCollection ? [] : font.characterSet);
+  } catch {
+    return new Set();
   }
 }
 

@@ -10,8 +10,12 @@ import { readFontFile, type FontFile, type FontGroup, type FontInput } from "./f
  * tree's `fontFamily` becomes the list of those that the card needs.
  */
 export interface FontBook {
-  /** The tree with its families replaced, the faces to draw it with, and what no face has. */
-  choose(tree: HostElement, lang?: string): FontChoice;
+  /**
+   * The tree with its families replaced, the faces to draw it with, and what no face has.
+   * @param lang the page's language, which chooses among the forms of Han characters
+   * @param graphemes what is drawn as images and needs no font
+   */
+  choose(tree: HostElement, lang?: string, graphemes?: Readonly<Record<string, string>>): FontChoice;
 }
 
 export interface FontChoice {
@@ -46,8 +50,8 @@ interface Slot {
  * @param root the project's folder, whose installed Fontsource packages are found by the families' names, and by script
  * @throws OgError `E_FONT` for a file that is not a font
  */
-export async function openFonts(inputs: readonly FontInput[], root: string): Promise<FontBook> {
-  const families = createFamilies(await Promise.all(inputs.map(readFontFile)), root);
+export function openFonts(inputs: readonly FontInput[], root: string): FontBook {
+  const families = createFamilies(inputs.map(readFontFile), root);
   const chosen = new Map<string, Map<number, Slot | undefined>>();
 
   /** The file that draws each character of a text in this style, best family first. */
@@ -68,7 +72,7 @@ export async function openFonts(inputs: readonly FontInput[], root: string): Pro
   }
 
   return {
-    choose(tree, lang) {
+    choose(tree, lang, graphemes = {}) {
       const used = new Map<FontFile, FontGroup>();
       const missing = new Set<number>();
       const unknownFamilies = new Set<string>();
@@ -76,7 +80,7 @@ export async function openFonts(inputs: readonly FontInput[], root: string): Pro
       function need(text: string, style: TextStyle): void {
         const slotFor = slotsFor(style, lang);
         // The space stands for the family itself: its metrics set the line, and its box stands for a missing glyph.
-        for (const character of ` ${text}`) {
+        for (const character of ` ${withoutGraphemes(text, Object.keys(graphemes))}`) {
           const slot = slotFor(character);
           if (slot) used.set(slot.file, slot.group);
           else if (!INVISIBLE.test(character)) missing.add(character.codePointAt(0) as number);
@@ -106,6 +110,12 @@ export async function openFonts(inputs: readonly FontInput[], root: string): Pro
       };
     },
   };
+}
+
+/** What is left for the fonts. */
+function withoutGraphemes(text: string, graphemes: readonly string[]): string {
+  // Longer ones first: a family begins with a person.
+  return graphemes.toSorted((a, b) => b.length - a.length).reduce((rest, grapheme) => rest.replaceAll(grapheme, ""), text);
 }
 
 function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight: number, style: "normal" | "italic"): Slot | undefined {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { FontFile, FontGroup } from "./font-file.ts";
-import { sha256 } from "./font-file.ts";
+import { charactersOf, sha256 } from "./font-file.ts";
 
 /** A family as Fontsource packs it: a group of files per subset, each in several weights and styles. */
 export interface FontsourceFamily {
@@ -29,7 +29,7 @@ export function findFontsource(id: string, root: string): string | undefined {
 
 /**
  * Reads what a package says of itself: which code points a subset has is in its unicode.json, as CSS `unicode-range`,
- * so no font is parsed to know it. Files are taken as WOFF, which satori parses faster than WOFF2, where there is one.
+ * so few fonts are parsed to know it. Files are taken as WOFF, which satori parses faster than WOFF2, where there is one.
  * @param first subsets to prefer, as several share punctuation
  */
 export function readFontsource(folder: string, first: readonly string[] = ["latin"]): FontsourceFamily {
@@ -42,14 +42,25 @@ export function readFontsource(folder: string, first: readonly string[] = ["lati
     .filter(({ subset }) => files.has(subset))
     .sort((a, b) => rank(a.subset) - rank(b.subset))
     .map(({ subset, range }): FontGroup => {
-      const covers = parseUnicodeRange(range);
-      const faces = (files.get(subset) ?? []).map(({ file, weight, style }): FontFile => {
-        let digest: string | undefined;
-        return { file, family, weight, style, covers, digest: () => (digest ??= sha256(readFileSync(file))) };
-      });
-      return { name: `${id} ${subset}`, files: faces };
+      const faces = files.get(subset) ?? [];
+      const covers = coverage(range, faces);
+      return { name: `${id} ${subset}`, files: faces.map((face) => toFontFile(face, family, covers)) };
     });
   return { name: family, id, groups };
+}
+
+/** The range says where to look; a font, what is there: a third of what some subsets claim has no glyph. */
+function coverage(range: string, files: readonly SubsetFile[]): (codePoint: number) => boolean {
+  const inRange = parseUnicodeRange(range);
+  let characters: ReadonlySet<number> | undefined;
+  // All weights of a subset are cut alike: one of them tells for all.
+  const any = files.find(({ weight }) => weight === 400) ?? files[0];
+  return (codePoint) => inRange(codePoint) && any !== undefined && (characters ??= charactersOf(readFileSync(any.file))).has(codePoint);
+}
+
+function toFontFile({ file, weight, style }: SubsetFile, family: string, covers: (codePoint: number) => boolean): FontFile {
+  let digest: string | undefined;
+  return { file, family, weight, style, covers, digest: () => (digest ??= sha256(readFileSync(file))) };
 }
 
 interface SubsetFile {

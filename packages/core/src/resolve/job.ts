@@ -1,5 +1,6 @@
 import type { HostElement } from "../compose/jsx-runtime.ts";
 import type { Format, Job, Page, Size, Warning } from "../types.ts";
+import type { EmojiFinder } from "./emoji.ts";
 import type { FontBook } from "./fonts.ts";
 import type { ImageFinder } from "./images.ts";
 import { keyOf } from "./key.ts";
@@ -8,6 +9,7 @@ import { adviceFor, type ScriptAdvice } from "./scripts.ts";
 export interface Resolver {
   readonly fonts: FontBook;
   readonly images: ImageFinder;
+  readonly emoji: EmojiFinder;
 }
 
 /**
@@ -15,15 +17,18 @@ export interface Resolver {
  * @throws OgError `E_IMAGE`, `E_FONT`
  */
 export async function resolveJob(
-  { fonts, images }: Resolver,
+  { fonts, images, emoji }: Resolver,
   composed: HostElement,
   page: Page,
   output: Size & { readonly format: Format; readonly quality: number },
 ): Promise<{ readonly job: Job; readonly warnings: readonly Warning[] }> {
   const withImages = await images.resolve(composed, page.file);
-  const { tree, faces, missing, unknownFamilies } = fonts.choose(withImages.tree, page.lang);
+  const inColour = emoji.choose(withImages.tree);
+  const first = fonts.choose(withImages.tree, page.lang, inColour.graphemes);
+  const { graphemes, images: emojiImages } = first.missing.length > 0 ? emoji.choose(withImages.tree, first.missing) : inColour;
+  const { tree, faces, missing, unknownFamilies } = graphemes === inColour.graphemes ? first : fonts.choose(withImages.tree, page.lang, graphemes);
   const { width, height, format, quality } = output;
-  const job = { tree, faces, images: withImages.images, width, height, format, quality };
+  const job = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes, width, height, format, quality };
   return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, missing, unknownFamilies) };
 }
 
@@ -46,7 +51,7 @@ function fontWarnings(page: Page, missing: readonly number[], unknownFamilies: r
       code: "W_GLYPH",
       message: `No font has ${script === "emoji" ? "these emoji" : `these ${script} characters`}.`,
       detail: listed(codePoints),
-      hint: install === undefined ? "Leave them out of the title for now." : `npm install ${install}, or list a font file under \`fonts\`.`,
+      hint: install === undefined ? "Choose another set as `emoji`, or leave them out." : `npm install ${install}, or list a font file under \`fonts\`.`,
     };
   });
   return [...unknown, ...glyphs];

@@ -27,6 +27,7 @@ export function keyOf(job: Omit<Job, "key">): string {
       job.format,
       job.format === "png" ? 0 : job.quality,
       job.faces.map(({ family, weight, style, digest }) => [family, weight, style, digest]),
+      job.graphemes,
       job.tree,
     ]),
   );

@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from "vitest";
+import { type Build, createSite, entryPage, markdownCollections, OG_CONFIG, page } from "./site.ts";
+
+const SITE = createSite({
+  "og.config.json": JSON.stringify({ ...OG_CONFIG, template: "photo" }),
+
+  "src/content.config.ts": `import { defineCollection } from "astro:content";
+import { file, glob } from "astro/loaders";
+import { z } from "astro/zod";
+const remote = async () => [{ id: "r", title: "From afar", published: new Date(Date.UTC(2024, 0, 2)), tags: ["far -- away -->"] }];
+export const collections = {
+  blog: defineCollection({ loader: glob({ pattern: "**/*.md", base: "./src/content/blog" }) }),
+  things: defineCollection({ loader: file("src/data/things.json"), schema: ({ image }) => z.object({ title: z.string(), cover: image() }) }),
+  remote: defineCollection({ loader: remote }),
+};`,
+  "src/content/blog/one ten.md": `---
+title: "1.10"
+description: What is new
+date: 2024-01-02
+author: Ada
+tags: [news, releases]
+og:
+  alt: A picture of a number
+---
+Text.
+`,
+  "src/content/blog/secret.md": "---\ntitle: Secret\nog: false\n---\n",
+  "src/data/things.json": JSON.stringify([{ id: "t", title: "A thing", cover: "./dot.svg" }]),
+  "src/data/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="20" fill="red"/></svg>',
+
+  "src/pages/blog/[slug].astro": entryPage("blog"),
+  "src/pages/things/[slug].astro": entryPage("things"),
+  "src/pages/remote/[slug].astro": entryPage("remote"),
+  "src/pages/series/[slug].astro": entryPage(
+    "blog",
+    '{ prev: { id: "zero", collection: "blog", data: { title: "Not this" } }, page: { entry } }',
+  ),
+  "src/pages/found.astro": `---\nimport { getEntry } from "astro:content";\nconst entry = await getEntry("blog", "one-ten");\n---\n${page("{entry.data.title} by the layout")}`,
+  "src/pages/rewritten.astro": '---\nreturn Astro.rewrite("/blog/one-ten");\n---\n',
+  "src/pages/notes/about us.md": "---\ntitle: About us\ncover: ./missing.png\nog:\n  title: Who we are\n---\n# Heading\n",
+  "src/pages/feed.xml.ts": 'export const GET = () => new Response("<feed/>", { headers: { "content-type": "text/html" } });',
+
+  "astro.config.mjs": `import { readFileSync } from "node:fs";
+import og from "@og-gen/astro";
+const spy = { name: "spy", hooks: { "astro:build:done": ({ dir }) => console.log("SPY", readFileSync(new URL("blog/one-ten/index.html", dir), "utf8").slice(-7)) } };
+export default { site: "https://example.com", integrations: [spy, og()] };`,
+});
+
+let built: Build;
+beforeAll(async () => {
+  built = await SITE.build();
+}, 120_000);
+
+test("the front matter of a collection's entry reaches the card", () => {
+  expect(built.tags("blog/one-ten/index.html")).toMatchObject({
+    "og:title": "1.10",
+    "og:description": "What is new",
+    "og:image:alt": "A picture of a number",
+    "og:type": "article",
+    "article:published_time": "2024-01-02",
+    "article:author": "Ada",
+    "article:tag": "releases",
+  });
+});
+
+test("the entry is the one that the route names, among its neighbours and one level down", () => {
+  expect(built.tags("series/one-ten/index.html")["og:title"]).toBe("1.10");
+});
+
+test("`og: false` in the front matter: no card, no tags", () => {
+  expect(built.tags("blog/secret/index.html")).toEqual({});
+  expect(built.files).not.toContain("og/blog/secret.png");
+});
+
+test("entries that are no Markdown files give their data, pictures of the project included", () => {
+  expect(built.tags("things/t/index.html")["og:title"]).toBe("A thing");
+  expect(built.log).not.toContain("dot");
+});
+
+test("entries without a file give their data, whatever is in it", () => {
+  expect(built.tags("remote/r/index.html")).toMatchObject({
+    "og:title": "From afar",
+    "article:published_time": "2024-01-02",
+    "article:tag": "far -- away --&gt;",
+  });
+});
+
+test("a Markdown page has front matter of its own, images beside it, and its name in messages", () => {
+  expect(built.tags("notes/about us/index.html")["og:title"]).toBe("Who we are");
+  expect(built.log).toMatch(/\[ERROR\].*src\/pages\/notes\/about us\.md: The image "\.\/missing\.png" does not exist\./);
+});
+
+test("an entry that the page finds for itself is not known: its head says what is on the card", () => {
+  expect(built.tags("found/index.html")["og:title"]).toBe("1.10 by the layout");
+});
+
+test("a page that is shown in the place of another keeps its entry", () => {
+  expect(built.tags("rewritten/index.html")["og:title"]).toBe("1.10");
+});
+
+test("nobody sees the notes: neither other integrations nor visitors", () => {
+  expect(built.log).toContain("SPY </html>");
+  const texts = built.files.filter((file) => /\.(?:html|xml)$/.test(file));
+  expect(texts).toHaveLength(10);
+  for (const file of texts) expect(built.read(file), file).not.toContain("og-gen {");
+  expect(built.read("feed.xml")).toBe("<feed/>");
+});
+
+test.concurrent("Starlight's entries are found in its locals", async () => {
+  const starlight = createSite({
+    "src/content.config.ts": markdownCollections("docs"),
+    "src/content/docs/guide.md": "---\ntitle: Guide\nog:\n  title: The guide\n---\n",
+    "src/middleware.ts": `export const onRequest = ({ locals }, next) => {
+  let route;
+  Object.defineProperty(locals, "starlightRoute", { set(value) { route = value; }, get() { if (route) return route; throw new Error("not a page of Starlight"); } });
+  return next();
+};`,
+    "src/pages/index.astro": page("Home"),
+    "src/pages/guide.astro": `---\nimport { getEntry } from "astro:content";\nAstro.locals.starlightRoute = { entry: await getEntry("docs", "guide") };\n---\n${page("Guide | Docs")}`,
+  });
+  const docs = await starlight.build();
+  expect(docs.tags("guide/index.html")["og:title"]).toBe("The guide");
+  expect(docs.tags("index.html")["og:title"]).toBe("Home");
+});
+
+test.concurrent("pages that are restored from an earlier build keep their entry, and their card follows its front matter", async () => {
+  const post = (title: string) => `---\ntitle: A\nog:\n  title: ${title}\n---\n`;
+  const site = createSite(
+    {
+      "package-lock.json": "{}",
+      "src/content.config.ts": markdownCollections("blog"),
+      "src/content/blog/a.md": post("One"),
+      "src/pages/[slug].astro": entryPage("blog").replace("props:", 'cacheKey: "always", props:'),
+    },
+    { config: { experimental: { incrementalBuild: true } } },
+  );
+  expect((await site.build()).tags("a/index.html")["og:title"]).toBe("One");
+  site.write({ "src/content/blog/a.md": post("Two") });
+  const second = await site.build();
+  expect(second.log).toContain("(restored)");
+  expect(second.tags("a/index.html")["og:title"]).toBe("Two");
+});

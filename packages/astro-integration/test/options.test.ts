@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import og, { type OgOptions } from "../src/index.ts";
+import { checkOptions } from "../src/options.ts";
+
+test("what Astro decides is no option, and the message says where it is decided", () => {
+  expect(() => checkOptions({ outDir: "./cards" } as OgOptions)).toThrow(
+    expect.objectContaining({ code: "E_OPTION", hint: expect.stringContaining("publicPath") }),
+  );
+  expect(() => checkOptions({ site: "https://example.com" } as OgOptions)).toThrow(
+    expect.objectContaining({ hint: "Set `site` in the Astro configuration." }),
+  );
+});
+
+test.for([
+  [{ notfound: true }, "Did you mean `notFound`?"],
+  [{ noIndex: true }, "Did you mean `noindex`?"],
+  [{ templat: "photo" }, "Did you mean `template`?"],
+] as const)("a slip of the pen in %o is recognised", ([options, hint]) => {
+  expect(() => checkOptions(options as OgOptions)).toThrow(expect.objectContaining({ code: "E_OPTION", hint }));
+});
+
+test("switches are true or false", () => {
+  expect(() => checkOptions({ strict: "yes" } as unknown as OgOptions)).toThrow('The option `strict` is "yes"; it must be true or false.');
+  expect(checkOptions({ strict: true, format: "jpeg" })).toEqual({
+    config: { format: "jpeg" },
+    notFound: false,
+    noindex: false,
+    strict: true,
+  });
+});
+
+test("no option of core's is taken for a slip of one of ours", () => {
+  const config: Required<Omit<OgOptions, "notFound" | "noindex" | "strict">> = {
+    publicPath: "og",
+    template: "photo",
+    templates: {},
+    rules: [],
+    theme: {},
+    fonts: [],
+    variants: { og: {} },
+    format: "png",
+    quality: 80,
+    remoteHosts: [],
+    concurrency: 1,
+    timeout: 1000,
+    cacheDir: false,
+    onError: "fallback",
+  };
+  expect(checkOptions(config).config).toEqual(config);
+});
+
+test("the integration does nothing but in a build", () => {
+  const added: unknown[] = [];
+  const { hooks } = og();
+  const setup = (command: string) =>
+    hooks["astro:config:setup"]?.({ command, addMiddleware: (middleware: unknown) => added.push(middleware) } as never);
+  for (const command of ["dev", "preview", "sync"]) void setup(command);
+  expect(added).toEqual([]);
+  void setup("build");
+  expect(added).toHaveLength(1);
+});

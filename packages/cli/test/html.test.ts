@@ -1,0 +1,98 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { injectTags } from "../src/inject-tags.ts";
+import { og, ogReport, project } from "./og.ts";
+
+const page = (title: string, head = "") =>
+  `<!doctype html>\n<html lang="en">\n<head>\n  <meta charset="utf-8">\n  <title>${title}</title>${head}\n</head>\n<body></body>\n</html>\n`;
+const OWN = '<meta property="og:image" content="https://example.com/own.png">';
+
+const SITE = {
+  "dist/index.html": page("Home"),
+  "dist/about/index.html": page("About"),
+  "dist/own.html": page("Own", OWN),
+  "dist/404.html": page("Not found"),
+};
+
+test("og-gen html makes images in the site itself, and leaves its pages alone", async () => {
+  const root = await project(SITE);
+  const { results, skipped } = await ogReport(root, "html dist");
+  expect(skipped).toBe(2);
+  expect(results.filter(({ status }) => status === "rendered")).toMatchObject([
+    { id: "about", file: "dist/og/about.png" },
+    { id: "", file: "dist/og/index.png" },
+  ]);
+  expect(await readFile(join(root, "dist/index.html"), "utf8")).toBe(SITE["dist/index.html"]);
+});
+
+test("--inject writes the tags, and a second time changes nothing", async () => {
+  const root = await project(SITE);
+  const args = "html dist --inject --site https://example.com --base /docs";
+  const first = await og(root, args);
+  expect(first).toMatchObject({ code: 0, stderr: "" });
+  expect(first.stdout).toContain("Tags written into 2 pages, 0 unchanged.");
+  const about = await readFile(join(root, "dist/about/index.html"), "utf8");
+  expect(about).toMatch(/<meta property="og:image" content="https:\/\/example\.com\/docs\/og\/about\.png\?v=[0-9a-f]{8}"/);
+  expect(await readFile(join(root, "dist/own.html"), "utf8")).toBe(SITE["dist/own.html"]);
+
+  expect((await og(root, args)).stdout).toContain("Tags written into 0 pages, 2 unchanged.");
+  expect(await readFile(join(root, "dist/about/index.html"), "utf8")).toBe(about);
+});
+
+test("the site's name is that of the theme", async () => {
+  const root = await project({ ...SITE, "og.config.json": '{ "site": "https://example.com", "theme": { "siteName": "Larder" } }' });
+  await og(root, "html dist --inject");
+  expect(await readFile(join(root, "dist/index.html"), "utf8")).toContain('<meta property="og:site_name" content="Larder"');
+});
+
+test("without a site there are images, one warning and no tags", async () => {
+  const root = await project(SITE);
+  const { code, stderr, stdout } = await og(root, "html dist --inject");
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("2 rendered") });
+  expect(stderr.match(/W_NO_SITE/g)).toHaveLength(1);
+  expect(await readFile(join(root, "dist/index.html"), "utf8")).toBe(SITE["dist/index.html"]);
+  expect(await ogReport(root, "html dist --inject")).toMatchObject({ warnings: 1, runWarnings: [{ code: "W_NO_SITE" }] });
+});
+
+test("--dry-run and --check write no tags", async () => {
+  const root = await project(SITE);
+  const args = "html dist --inject --site https://example.com";
+  expect((await og(root, `${args} --dry-run`)).stdout).toContain("new      about → dist/og/about.png");
+  expect((await og(root, `${args} --check`)).code).toBe(1);
+  expect(existsSync(join(root, "dist/og"))).toBe(false);
+  expect(await readFile(join(root, "dist/index.html"), "utf8")).toBe(SITE["dist/index.html"]);
+});
+
+test("a page that is gone when its tags are due is an error, and costs no other page", async () => {
+  const file = join(await project(SITE), "dist/index.html");
+  const card = {
+    variant: "og",
+    file: "/og/a.png",
+    src: "/og/a.png",
+    url: "https://example.com/og/a.png",
+    width: 1200,
+    height: 630,
+  } as const;
+  const result = (id: string, path: string) =>
+    ({
+      status: "cached",
+      page: { id, title: id, tags: [], data: {}, file: path },
+      cards: [{ ...card, type: "image/png", alt: id, bytes: 1, key: "0" }],
+      template: "article",
+      written: false,
+      ms: 0,
+      warnings: [],
+    }) as const;
+  const ledger = { pages: 2, rendered: 0, cached: 2, fallback: 0, failed: 0, skipped: 0, written: 0, warnings: [] };
+  const injection = await injectTags(
+    { ...ledger, results: [result("gone", `${file}.gone`), result("here", file)] },
+    { site: "https://example.com" },
+  );
+  expect(injection).toMatchObject({
+    written: 1,
+    unchanged: 0,
+    errors: [{ code: "E_WRITE", places: [{ page: "gone", file: `${file}.gone` }] }],
+  });
+});

@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { BROKEN, og, ogReport, POSTS, project, UNTITLED } from "./og.ts";
+
+const KEY = expect.stringMatching(/^[0-9a-f]{64}$/);
+
+test("every page in page order, with what belongs to its end", async () => {
+  const root = await project({ ...BROKEN, "content/draft.md": "---\ntitle: Draft\ndraft: true\n---\n", ...UNTITLED });
+  const { stdout, stderr, code } = await og(root, "--json");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/\n3 pages: 1 rendered, 1 fallback, 1 skipped in .+ → public\/og\n$/);
+  expect(JSON.parse(stdout)).toEqual({
+    pages: 3,
+    rendered: 1,
+    cached: 0,
+    fallback: 1,
+    failed: 0,
+    skipped: 1,
+    warnings: 1,
+    results: [
+      {
+        id: "broken",
+        status: "fallback",
+        file: "public/og/broken.png",
+        width: 1200,
+        height: 630,
+        bytes: expect.any(Number),
+        key: KEY,
+        ms: expect.any(Number),
+        warnings: [],
+        error: {
+          code: "E_FRONT_MATTER",
+          message: expect.any(String),
+          hint: expect.any(String),
+          page: "broken",
+          file: "content/broken.md",
+          line: 2,
+          column: expect.any(Number),
+        },
+      },
+      {
+        id: "draft",
+        status: "skipped",
+        file: null,
+        width: null,
+        height: null,
+        bytes: null,
+        key: null,
+        ms: expect.any(Number),
+        warnings: [],
+        reason: "draft",
+      },
+      {
+        id: "untitled",
+        status: "rendered",
+        file: "public/og/untitled.png",
+        width: 1200,
+        height: 630,
+        bytes: expect.any(Number),
+        key: KEY,
+        ms: expect.any(Number),
+        warnings: [
+          {
+            code: "W_TITLE_FROM_HEADING",
+            message: expect.any(String),
+            hint: expect.any(String),
+            page: "untitled",
+            file: "content/untitled.md",
+            line: null,
+          },
+        ],
+      },
+    ],
+    runWarnings: [],
+  });
+});
+
+test("a failed page has an error and no file", async () => {
+  const root = await project(BROKEN);
+  const { failed, results } = await ogReport(root, "--on-error fail");
+  expect(failed).toBe(1);
+  expect(results).toMatchObject([{ status: "failed", file: null, key: null, error: { code: "E_FRONT_MATTER" } }]);
+});
+
+test("all images of a page that has several", async () => {
+  const variants = '{ "variants": { "og": {}, "square": { "width": 600, "height": 600 } } }';
+  const root = await project({ "content/a.md": "---\ntitle: A\n---\n", "og.config.json": variants });
+  const { results } = await ogReport(root, "");
+  expect(results).toMatchObject([
+    {
+      file: "public/og/a.png",
+      width: 1200,
+      cards: [
+        { variant: "og", file: "public/og/a.png", width: 1200, height: 630 },
+        { variant: "square", width: 600, height: 600, key: KEY },
+      ],
+    },
+  ]);
+});
+
+test("a warning of the run is counted, and listed apart", async () => {
+  const root = await project({ ...POSTS });
+  const report = await ogReport(root, "--format webp");
+  expect(report.warnings).toBe(1);
+  expect(report.runWarnings).toMatchObject([{ code: "W_PRIMARY_FORMAT", page: null, file: null }]);
+});
+
+test("into a file, whose folder is made", async () => {
+  const root = await project(POSTS);
+  const { stdout } = await og(root, "--json reports/og.json");
+  expect(stdout).toMatch(/^2 pages: /);
+  expect(JSON.parse(await readFile(join(root, "reports/og.json"), "utf8"))).toMatchObject({ pages: 2, rendered: 2 });
+});
+
+test("into a place where no file can be", async () => {
+  const root = await project(POSTS);
+  const { code, stderr } = await og(root, "--json=content");
+  expect(code).toBe(1);
+  expect(stderr).toContain("error E_WRITE: The JSON cannot be written");
+});

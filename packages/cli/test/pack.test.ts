@@ -1,0 +1,128 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BROKEN, ENDLESS, POSTS, project, underWay } from "./og.ts";
+
+const execute = promisify(execFile);
+const WORKSPACE = fileURLToPath(new URL("../../../", import.meta.url));
+const CORE = join(WORKSPACE, "packages/core");
+const CLI = join(WORKSPACE, "packages/cli");
+
+/** A folder whose `node_modules` holds both packages as the registry would give them. */
+let home: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "og-gen-pack-"));
+  await execute("pnpm", ["build"], { cwd: WORKSPACE });
+  await unpack(CORE, "node_modules/@og-gen/core");
+  await unpack(CLI, "node_modules/og-gen");
+  // What npm would install for core, without a network.
+  await symlink(join(CORE, "node_modules"), join(home, "node_modules/@og-gen/core/node_modules"));
+});
+
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+async function unpack(from: string, to: string): Promise<void> {
+  const { stdout } = await execute("pnpm", ["pack", "--json", "--pack-destination", home], { cwd: from });
+  const { filename } = JSON.parse(stdout) as { readonly filename: string };
+  await mkdir(join(home, to), { recursive: true });
+  await execute("tar", ["-xzf", filename, "-C", join(home, to), "--strip-components=1"]);
+}
+
+/** `og-gen` as the shell would start it in `cwd`. */
+function start(cwd: string, args: readonly string[] = []) {
+  const child = spawn(process.execPath, [join(home, "node_modules/og-gen/dist/bin.js"), ...args], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.on("data", (text) => (output.stdout += String(text)));
+  child.stderr.on("data", (text) => (output.stderr += String(text)));
+  return { child, output };
+}
+
+async function exitCode(child: ChildProcess): Promise<unknown> {
+  const [code] = (await once(child, "close")) as readonly unknown[];
+  return code;
+}
+
+describe("the packed tarballs", () => {
+  test("hold what runs, and nothing else", async () => {
+    const [manifest, files] = await Promise.all([
+      readFile(join(home, "node_modules/og-gen/package.json"), "utf8"),
+      readdir(join(home, "node_modules/og-gen"), { recursive: true }),
+    ]);
+    expect(manifest).not.toMatch(/workspace:|@og-gen\/source/);
+    expect(files.filter((file) => /(?<!\.d)\.ts$|tsbuildinfo|^src|^test/.test(file))).toEqual([]);
+    expect(await readFile(join(home, "node_modules/og-gen/dist/bin.js"), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  test("make a PNG of 1200×630", async () => {
+    const root = await project(POSTS);
+    const { child, output } = start(root, ["content"]);
+    expect({ code: await exitCode(child), ...output }).toMatchObject({ code: 0, stderr: "" });
+    expect(output.stdout).toMatch(/^2 pages: 2 rendered/);
+    const png = await readFile(join(root, "public/og/blog/hello.png"));
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+  });
+
+  test("take a configuration in TypeScript and a template in TSX, where nothing is installed", async () => {
+    const root = await project({
+      ...POSTS,
+      "og.config.ts": 'import { defineConfig } from "@og-gen/core";\nexport default defineConfig({ template: "./card.tsx" });\n',
+      "card.tsx":
+        'import type { TemplateInput } from "@og-gen/core";\nexport default ({ page }: TemplateInput) => <div style={{ display: "flex" }}>{page.title}</div>;\n',
+    });
+    const { child, output } = start(root);
+    expect({ code: await exitCode(child), ...output }).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("tell the shell of a page that failed", async () => {
+    const { child } = start(await project(BROKEN));
+    expect(await exitCode(child)).toBe(1);
+  });
+
+  test("do not mind a reader that leaves early", async () => {
+    const pages = Array.from({ length: 400 }, (_, n) => [`content/${n}.md`, "---\ntitle: The same\n---\n"]);
+    const { child, output } = start(await project(Object.fromEntries(pages)), ["--dry-run", "--json"]);
+    child.stdout.once("data", () => child.stdout.destroy());
+    expect(await exitCode(child)).toBe(0);
+    expect(output.stderr).not.toContain("EPIPE");
+  });
+});
+
+describe.skipIf(process.platform === "win32")("signals", () => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s ends the process within two seconds, with a line on how far it got", async (signal, code) => {
+    const root = await project(ENDLESS);
+    const { child, output } = start(root);
+    await underWay(root);
+    const sent = performance.now();
+    child.kill(signal);
+    expect(await exitCode(child)).toBe(code);
+    expect(performance.now() - sent).toBeLessThan(2_000);
+    expect(output.stderr).toMatch(/^Interrupted after [1-9][\d,]* pages\. /m);
+  });
+
+  test("a second one ends it at once", async () => {
+    const root = await project({ "og.config.mjs": `setInterval(() => {}, 1000);\n${ENDLESS["og.config.mjs"]}` });
+    const { child } = start(root);
+    await underWay(root);
+    child.kill("SIGINT");
+    await setTimeout(300);
+    expect(child.exitCode).toBeNull();
+    const sent = performance.now();
+    child.kill("SIGINT");
+    expect(await exitCode(child)).toBe(130);
+    expect(performance.now() - sent).toBeLessThan(500);
+  });
+});

@@ -43,7 +43,7 @@ export function generate(options: Options): Run {
     try {
       const running = new Set<Promise<void>>();
       let pages = 0;
-      for await (const outcome of prepare(session)) {
+      for await (const outcome of prepare(session, report.total)) {
         signal.throwIfAborted();
         const index = pages++;
         const page = limit(() => finish(outcome, index)).finally(() => running.delete(page));
@@ -51,9 +51,9 @@ export function generate(options: Options): Run {
         running.add(page);
         if (limit.pendingCount > 0) await Promise.race(running);
       }
-      report.total(pages);
       await Promise.all(running);
-      if (pages > 0) await tellManifest(session, manifest);
+      const isListed = manifest.size > 0 || Object.keys(session.manifest.pages).length > 0;
+      if (isListed) await tellManifest(session, manifest);
       return ledger.close(pages, session.warnings);
     } finally {
       signal.removeEventListener("abort", stop);

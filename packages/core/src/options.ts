@@ -1,8 +1,6 @@
 import { availableParallelism } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import * as v from "valibot";
-import { OgError } from "./error.ts";
-import { nearest } from "./nearest.ts";
+import { check, configSchema, optionsSchema } from "./options-schema.ts";
 import type { Format, Renderer, Source, Store, Template, ThemeOptions, Warning } from "./types.ts";
 
 /** A template: the name of a built-in one, a path (`./og/post.tsx`), or the function itself. */
@@ -137,91 +135,6 @@ export interface ResolvedOptions {
   readonly warnings: readonly Warning[];
 }
 
-// ── what is allowed ─────────────────────────────────────────────────────────────────────────────────────────────
-
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty("a text that is not empty"));
-const wholeNumber = (low: number, high: number) => {
-  const allowed = high === Infinity ? `a whole number from ${low} up` : `a whole number from ${low} to ${high}`;
-  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(low, allowed), v.maxValue(high, allowed));
-};
-const fn = <T>(allowed: string) => v.custom<T>((value) => typeof value === "function", allowed);
-const object = <T>(allowed: string, ...methods: readonly string[]) =>
-  v.custom<T>((value) => typeof value === "object" && value !== null && methods.every((name) => typeof Reflect.get(value, name) === "function"), allowed);
-const iterable = v.custom<Source>(
-  (value) => typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value),
-  "the path of a folder, or an iterable of pages",
-);
-
-const template = v.union([text, fn<Template>("")], "the name of a template, a path, or a function");
-const format = v.picklist(["png", "jpeg", "webp"]);
-const theme = v.strictObject({
-  mode: v.optional(v.picklist(["light", "dark"])),
-  colors: v.optional(
-    v.strictObject({ brand: v.optional(text), background: v.optional(text), foreground: v.optional(text), muted: v.optional(text) }),
-  ),
-  logo: v.optional(text),
-  font: v.optional(v.union([text, v.strictObject({ heading: v.optional(text), body: v.optional(text) })], "the name of a family, or { heading, body }")),
-  siteName: v.optional(text),
-});
-const font = v.union(
-  [text, v.strictObject({ file: text, family: v.optional(text), weight: v.optional(wholeNumber(1, 1000)), style: v.optional(v.picklist(["normal", "italic"])) })],
-  "the path of a font file, or { file, family, weight, style }",
-);
-const variant = v.strictObject({
-  width: v.optional(wholeNumber(16, 4096)),
-  height: v.optional(wholeNumber(16, 4096)),
-  template: v.optional(template),
-  format: v.optional(format),
-});
-const rule = v.strictObject({
-  match: v.union([v.string(), v.array(v.string())], "a glob, or a list of globs"),
-  template: v.optional(template),
-  theme: v.optional(theme),
-  skip: v.optional(v.boolean()),
-});
-const webAddress = v.pipe(
-  text,
-  v.check((value) => /^https?:\/\//i.test(value) && URL.canParse(value), "an absolute http(s) URL, such as https://example.com"),
-);
-const host = v.pipe(text, v.regex(/^[a-z0-9.-]+$/i, "the name of a host, such as images.example.com"));
-
-const configEntries = {
-  site: v.optional(webAddress),
-  base: v.optional(v.string()),
-  source: v.optional(v.union([text, iterable], "the path of a folder, or an iterable of pages")),
-  outDir: v.optional(text),
-  publicDir: v.optional(text),
-  publicPath: v.optional(text),
-  template: v.optional(template),
-  templates: v.optional(v.record(text, template)),
-  rules: v.optional(v.array(rule)),
-  theme: v.optional(theme),
-  fonts: v.optional(v.array(font)),
-  emoji: v.optional(v.union([v.picklist(["twemoji", "noto", "fluent", "openmoji"]), v.literal(false)], "twemoji, noto, fluent, openmoji or false")),
-  variants: v.optional(
-    v.pipe(
-      v.record(v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]*$/i, "a name of letters, digits, - and _")), variant),
-      v.check((variants) => Object.keys(variants).length > 0, "at least one variant"),
-    ),
-  ),
-  format: v.optional(format),
-  quality: v.optional(wholeNumber(1, 100)),
-  remoteHosts: v.optional(v.array(host)),
-  concurrency: v.optional(wholeNumber(1, Infinity)),
-  timeout: v.optional(wholeNumber(1, Infinity)),
-  cacheDir: v.optional(v.union([text, v.literal(false)], "the path of a folder, or false")),
-  onError: v.optional(v.picklist(["fallback", "fail", "skip"])),
-};
-const configSchema = v.strictObject(configEntries) satisfies v.GenericSchema<unknown, Config>;
-const optionsSchema = v.strictObject({
-  ...configEntries,
-  root: v.optional(text),
-  force: v.optional(v.boolean()),
-  store: v.optional(object<Store>("a store: an object with get() and set()", "get", "set")),
-  renderer: v.optional(object<Renderer>("a renderer: an object with render() and close()", "render", "close")),
-  signal: v.optional(object<AbortSignal>("an AbortSignal", "addEventListener")),
-}) satisfies v.GenericSchema<unknown, Options>;
-
 /**
  * Checks a configuration, whoever wrote it.
  * @param file where it came from, for the message
@@ -276,51 +189,6 @@ export function resolveOptions(options: Options): ResolvedOptions {
   };
 }
 
-// ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown, file?: string): T {
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const name = v.getDotPath(issue);
-  if (!name) throw new OgError("E_OPTION", `The configuration is ${issue.received}; it must be an object.`, { file });
-  if (issue.type === "strict_object") {
-    const known = knownKeys(schema, issue);
-    const parent = name.slice(0, name.lastIndexOf(".") + 1);
-    const meant = nearest(name.slice(parent.length), known);
-    const hint = meant === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean \`${parent}${meant}\`?`;
-    throw new OgError("E_OPTION", `There is no option \`${name}\`.`, { file, hint });
-  }
-  const allowed = issue.type === "picklist" || issue.type === "union" || issue.type === "string" ? expected(issue) : issue.message;
-  throw new OgError("E_OPTION", `The option \`${name}\` is ${issue.received}; it must be ${allowed}.`, { file });
-}
-
-function expected(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === "picklist") return issue.expected?.replace(/[()]/g, "").replaceAll(" | ", " or ") ?? issue.message;
-  if (issue.type === "string") return "a text";
-  return issue.message;
-}
-
-/** The keys of the object in which `issue` found one that is not among them. */
-function knownKeys(schema: unknown, issue: v.BaseIssue<unknown>): readonly string[] {
-  let here: unknown = schema;
-  for (const { key } of issue.path?.slice(0, -1) ?? []) here = step(here, key);
-  const entries = (unwrap(here) as { entries?: object } | undefined)?.entries ?? {};
-  return Object.keys(entries);
-}
-
-function step(schema: unknown, key: unknown): unknown {
-  const here = unwrap(schema) as { entries?: Record<string, unknown>; item?: unknown; value?: unknown };
-  return here.entries?.[String(key)] ?? here.item ?? here.value;
-}
-
-/** The schema inside `optional()`, or the object among the options of a `union()`. */
-function unwrap(schema: unknown): unknown {
-  const here = schema as { wrapped?: unknown; options?: readonly unknown[] } | undefined;
-  if (here?.wrapped) return unwrap(here.wrapped);
-  return here?.options?.find((option) => typeof option === "object" && option !== null && "entries" in option) ?? schema;
-}
-
 function slashed(path: string): string {
   const inner = path.replace(/^\/+|\/+$/g, "");
   return inner ? `/${inner}/` : "/";
@@ -328,7 +196,7 @@ function slashed(path: string): string {
 
 function pathBelow(parent: string, child: string): string | undefined {
   const path = relative(parent, child);
-  return path && !path.startsWith("..") && !isAbsolute(path) ? path.replaceAll("\\", "/") : undefined;
+  return path.startsWith("..") || isAbsolute(path) ? undefined : path.replaceAll("\\", "/");
 }
 
 /** Facebook, LinkedIn and WhatsApp do not all take WebP. */

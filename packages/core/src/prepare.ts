@@ -43,11 +43,16 @@ export type Outcome = Prepared | SkippedResult | FailedResult;
 const BATCH = 32;
 const PLAIN: LoadedTemplate = { name: "fallback", template: FallbackCard };
 
-/** Collects, composes and resolves: every page as its jobs with their keys. */
-export async function* prepare(session: Session): AsyncGenerator<Outcome> {
+/**
+ * Collects, composes and resolves: every page as its jobs with their keys. The source is read to its end first, which is
+ * quick beside painting, so that the number of pages is known.
+ */
+export async function* prepare(session: Session, tellTotal?: (pages: number) => void): AsyncGenerator<Outcome> {
   const draft = createDrafter(session);
-  for await (const entries of batches(collect(session.options.source), BATCH)) {
-    const drafts = await Promise.all(entries.map(draft));
+  const entries = await Array.fromAsync(collect(session.options.source));
+  tellTotal?.(entries.length);
+  for (let start = 0; start < entries.length; start += BATCH) {
+    const drafts = await Promise.all(entries.slice(start, start + BATCH).map(draft));
     yield* await composeAll(session, drafts);
   }
 }
@@ -117,8 +122,8 @@ async function without(session: Session, draft: Draft, error: OgError, latest = 
   const isPlain = draft.templates.includes(PLAIN);
   if (draft.files.length === 0 || latest.code === "E_WRITE" || isPlain || session.options.onError === "fail") return failed;
   if (session.options.onError === "skip") {
-    const { code, message, hint, file, line } = error;
-    const warning = { code, message, hint, page: page.id, file, line };
+    const { code, message, hint, file, line, column } = error;
+    const warning = { code, message, hint, page: page.id, file, line, column };
     return { status: "skipped", page, reason: `its card cannot be made (${code})`, ms, warnings: [...warnings, warning] };
   }
   const bare: Draft = {
@@ -144,18 +149,6 @@ function reasonFor({ options, manifest }: Session, page: Page, file: string, key
   if (!known) return "new";
   if (statSync(file, { throwIfNoEntry: false })?.size !== known.bytes) return "missing";
   return known.key === key ? "current" : "changed";
-}
-
-async function* batches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let batch: T[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length === size) {
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function zip<A, B>(as: readonly A[], bs: readonly B[]): readonly (readonly [A, B])[] {

@@ -218,6 +218,7 @@ export interface Warning {
   readonly page?: string | undefined;
   readonly file?: string | undefined;
   readonly line?: number | undefined;
+  readonly column?: number | undefined;
 }
 
 interface ResultBase {
@@ -275,7 +276,10 @@ export interface Ledger extends Readonly<Record<Status, number>> {
 
 // ── plan ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Why a card would be made; `current` ones would not. */
+/**
+ * Why a card would be made; `current` ones would not. A fallback card from an earlier run is `changed`: it is not what
+ * was asked for.
+ */
 export type Reason = "new" | "changed" | "missing" | "forced" | "current";
 
 /** One image that a run would make, or leave as it is. */

@@ -203,6 +203,7 @@ describe("what is left out", () => {
       rules: [],
       theme: {},
       fonts: [],
+      emoji: "twemoji",
       variants: [{ name: "og", width: 1200, height: 630, template: undefined, format: "png" }],
       quality: 85,
       remoteHosts: [],

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { messageOf, OgError } from "../error.ts";
-import { attribute, parseHtml } from "../parse-html.ts";
+import { attribute, parseHead, parseHtml } from "../parse-html.ts";
 import type { Entry, Warning } from "../types.ts";
 import { listFiles } from "./files.ts";
 import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, titleOf } from "./html-fields.ts";
@@ -54,12 +54,20 @@ export function routeOf(path: string): string {
  * @param id The page's route, such as `routeOf` gives.
  */
 export function readHtmlPage(text: string, file: string, id: string, options: HtmlPageOptions = {}): Entry {
-  const facts = factsOf(parseHtml(text.replace(/^\uFEFF/, "")));
+  const facts = read(text.replace(/^\uFEFF/, ""));
   const found = titleOf(facts);
   const title = found?.title ?? titleFromFile(id);
   const reason = reasonToSkip(facts, id, options);
   if (reason !== undefined) return { kind: "skipped", page: { id, title, file }, reason };
   return { kind: "page", page: { id, title, file, ...fieldsOf(facts) }, warnings: titleWarnings(found, id, file) };
+}
+
+/** The head says most of it; the body, which takes most of the time, is read only where it may say more. */
+function read(text: string): HtmlFacts {
+  const head = factsOf(parseHead(text));
+  const isDated = meta(head, "article:published_time") !== undefined;
+  const isEnough = titleOf(head) !== undefined && (isDated || !/<time\b|application\/ld\+json/i.test(text));
+  return isEnough ? head : factsOf(parseHtml(text));
 }
 
 async function readEntry(file: string, id: string, options: HtmlPageOptions): Promise<Entry> {
@@ -101,7 +109,7 @@ function titleWarnings(found: FoundTitle | undefined, id: string, file: string):
   if (found?.from === "head") return [];
   const hint = "Give the page a `<title>`.";
   return found === undefined
-    ? [{ code: "W_TITLE_FROM_FILE", message: "The page has neither a title nor a heading: its card bears the name of the file.", hint, page: id, file }]
+    ? [{ code: "W_TITLE_FROM_FILE", message: "The page has neither a title nor a heading: its card bears the name of its file.", hint, page: id, file }]
     : [{ code: "W_TITLE_FROM_HEADING", message: "The page has no title: its card bears its first heading.", hint, page: id, file }];
 }
 

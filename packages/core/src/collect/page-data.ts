@@ -6,7 +6,7 @@ import { firstHeading } from "./heading.ts";
 import { authorOf, cleanText, dateOf, dirOf, imageOf, isMap, isNo, isYes, langOf, tagsOf, textOf, urlOf } from "./values.ts";
 
 type Data = Readonly<Record<string, unknown>>;
-type Warn = (code: string, message: string, hint?: string) => void;
+type Warn = (code: string, message: string, hint?: string, detail?: string) => void;
 
 /** What is known of a page besides its front matter. */
 export interface PageOrigin {
@@ -53,7 +53,7 @@ export function skipReason(data: Data): "draft" | "og: false" | undefined {
 export function pageFromData(data: Data, origin: PageOrigin): { page: Page; warnings: Warning[] } {
   const { id, file } = origin;
   const warnings: Warning[] = [];
-  const warn: Warn = (code, message, hint) => void warnings.push({ code, message, hint, page: id, file });
+  const warn: Warn = (code, message, hint, detail) => void warnings.push({ code, message, detail, hint, page: id, file });
   const og = ogOf(data, warn);
   const fields = (name: keyof typeof KEYS): Field[] => [...present(og, [name], "og."), ...present(data, KEYS[name])];
   const texts = (name: keyof typeof KEYS): Field[] => fields(name).filter(({ value }) => typeof value !== "boolean");
@@ -140,11 +140,11 @@ function titleFromBody(data: Data, { id, file, body }: PageOrigin, warn: Warn): 
   const hint = near === undefined ? "Give it a `title` in its front matter." : `Did you mean \`title\` where it says \`${near}\`?`;
   const heading = firstHeading(body);
   if (heading !== undefined) {
-    warn("W_TITLE_FROM_HEADING", `The page has no title; its first heading, “${heading}”, is used.`, hint);
+    warn("W_TITLE_FROM_HEADING", "The page has no title: its card bears its first heading.", hint, `“${heading}”`);
     return heading;
   }
   const title = titleFromFile(id, file);
-  warn("W_TITLE_FROM_FILE", `The page has neither a title nor a heading; “${title}”, from its file's name, is used.`, hint);
+  warn("W_TITLE_FROM_FILE", "The page has neither a title nor a heading: its card bears the name of its file.", hint, `“${title}”`);
   return title;
 }
 

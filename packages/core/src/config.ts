@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { importModule } from "./compose/import-module.ts";
-import { OgError, toOgError } from "./error.ts";
+import { OgError } from "./error.ts";
 import { checkConfig, type Config } from "./options.ts";
 
 /** The names that a configuration file may have, in the order in which they are looked for. */
@@ -30,12 +30,7 @@ export async function loadConfig(root: string, name?: string): Promise<LoadedCon
   const file = name === undefined ? CONFIG_FILES.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path)) : resolve(root, name);
   if (file === undefined) return { config: {}, file, root: resolve(root) };
   if (!existsSync(file)) throw new OgError("E_CONFIG", `There is no configuration file at ${file}.`, { file, hint: "Check the path after --config." });
-  let module: Readonly<Record<string, unknown>>;
-  try {
-    module = await importModule(file);
-  } catch (thrown) {
-    throw toOgError(thrown, "E_CONFIG", { file, hint: "The file must load on its own; correct the error above it." });
-  }
+  const module = await importModule(file, { code: "E_CONFIG", what: "The configuration" });
   if (!("default" in module)) {
     throw new OgError("E_CONFIG", "The configuration file has no default export.", { file, hint: "Write `export default defineConfig({ … })`." });
   }

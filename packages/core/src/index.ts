@@ -21,7 +21,7 @@ export { markdown, readMarkdownPage, type MarkdownOptions } from "./collect/mark
 export { html, readHtmlPage, routeOf, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
 export { pageFromData } from "./collect/page-data.ts";
 
-export { h, Fragment, type Child, type Component, type Element, type HostElement } from "./compose/jsx-runtime.ts";
+export { h, h as createElement, Fragment, type Child, type Component, type Element, type HostElement } from "./compose/jsx-runtime.ts";
 export type { CssProperties } from "./compose/css.ts";
 export { builtInTemplates } from "./compose/template.ts";
 

@@ -248,6 +248,7 @@ describe("trees without end", () => {
       <Wrapped />
     </>
   );
+
   const knot: unknown[] = [];
   knot.push(knot);
   const fragments = () => Array.from({ length: 100_000 }).reduce<Element>((inner) => <>{inner}</>, <p />);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mapGuarded, withTimeout } from "../src/compose/guard.ts";
+import { mapGuarded, withTimeout } from "../src/guard.ts";
 import { OgError } from "../src/error.ts";
 
 function forever(): never {

@@ -108,6 +108,7 @@ describe("an option with a wrong value", () => {
     [{ rules: [{}] }, "`rules.0.match` is missing."],
     [{ rules: [{ match: 3 }] }, "`rules.0.match` is 3; it must be a glob, or a list of globs."],
     [{ rules: [{ match: "a", skip: "yes" }] }, '`rules.0.skip` is "yes"; it must be true or false.'],
+    [{ emoji: "apple" }, '`emoji` is "apple"; it must be "twemoji", "noto", "fluent", "openmoji" or false.'],
     [{ remoteHosts: "cdn.example.com" }, '`remoteHosts` is "cdn.example.com"; it must be a list.'],
     [{ remoteHosts: ["https://cdn.example.com"] }, `\`remoteHosts.0\` is "https://cdn.example.com"; it must be ${hostName}.`],
     [{ remoteHosts: ["cdn.example.com:8080"] }, `\`remoteHosts.0\` is "cdn.example.com:8080"; it must be ${hostName}.`],

@@ -6,6 +6,10 @@ useMode(modeLrgb);
 useMode(modeOklch);
 const toOklch = converter("oklch");
 
+/** WCAG AA for text below 24 px: https://www.w3.org/TR/WCAG22/#contrast-minimum */
+const AA = 4.5;
+const STEP = 0.01;
+
 /** Lightness 0 to 1, chroma 0 to about 0.4, hue in degrees: https://www.w3.org/TR/css-color-4/#ok-lab */
 export interface Oklch {
   readonly l: number;
@@ -13,9 +17,9 @@ export interface Oklch {
   readonly h: number;
 }
 
-/** Whether `color` is a colour that CSS knows. */
+/** Whether `color` is a colour that CSS knows; culori would also take `ff0000`. */
 export function isColor(color: string): boolean {
-  return parse(color) !== undefined;
+  return !/^[0-9a-f]{3,8}$/i.test(color.trim()) && parse(color) !== undefined;
 }
 
 /** @throws RangeError for what is not a CSS colour */
@@ -44,25 +48,26 @@ export function contrast(a: string, b: string): number {
   return wcagContrast(a, b);
 }
 
-/** White, or the darkest shade of `color`: whichever reads better on it. */
+/** White where it reads on `color`, else a dark shade of it that does. */
 export function textOn(color: string): string {
-  const dark = shade(color, 0.2, 0.03);
-  return contrast("#ffffff", color) >= Math.min(4.5, contrast(dark, color)) ? "#ffffff" : dark;
+  return contrast("#ffffff", color) >= AA ? "#ffffff" : readable(shade(color, 0.2, 0.03), color);
 }
 
 /**
  * `color` itself where it reads on `background`, else its nearest lightness that does.
- * @param ratio WCAG AA asks 4.5, and 3 from 24 px: https://www.w3.org/TR/WCAG22/#contrast-minimum
+ * @param ratio WCAG AA asks 4.5, and 3 from 24 px
  */
-export function readable(color: string, background: string, ratio = 4.5): string {
+export function readable(color: string, background: string, ratio = AA): string {
   if (contrast(color, background) >= ratio) return color;
   const { l } = oklch(color);
-  const direction = oklch(background).l > 0.6 ? -1 : 1;
-  for (let lightness = l; lightness >= 0 && lightness <= 1; lightness += direction * 0.02) {
-    const candidate = shade(color, lightness);
-    if (contrast(candidate, background) >= ratio) return candidate;
+  for (let away = STEP; away <= 1; away += STEP) {
+    for (const lightness of [l - away, l + away]) {
+      if (lightness < 0 || lightness > 1) continue;
+      const candidate = shade(color, lightness);
+      if (contrast(candidate, background) >= ratio) return candidate;
+    }
   }
-  return direction < 0 ? "#000000" : "#ffffff";
+  return contrast("#ffffff", background) > contrast("#000000", background) ? "#ffffff" : "#000000";
 }
 
 function parsed(color: string) {

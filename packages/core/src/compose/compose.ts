@@ -1,8 +1,8 @@
-import { OgError, toOgError } from "../error.ts";
+import { messageOf, OgError, toOgError } from "../error.ts";
 import type { Page, Size, TemplateInput, Theme } from "../types.ts";
 import { directionOf } from "./direction.ts";
 import { expand } from "./expand.ts";
-import { mapGuarded, withTimeout } from "./guard.ts";
+import { mapGuarded, withTimeout } from "../guard.ts";
 import type { HostElement } from "./jsx-runtime.ts";
 import type { LoadedTemplate } from "./template.ts";
 
@@ -24,11 +24,13 @@ export async function compose(compositions: readonly Composition[], ms: number):
   const begun = mapGuarded(compositions, begin, ms);
   return Promise.all(
     begun.map(async (tree, index) => {
-      if (tree instanceof OgError || !("then" in tree)) return tree;
+      const composition = compositions[index] as Composition;
+      if (tree instanceof OgError) return templateError(tree, composition);
+      if (!("then" in tree)) return tree;
       try {
         return await withTimeout(tree, ms);
       } catch (thrown) {
-        return templateError(thrown, compositions[index] as Composition);
+        return templateError(thrown, composition);
       }
     }),
   );
@@ -46,12 +48,14 @@ function begin(composition: Composition): HostElement | PromiseLike<HostElement>
 }
 
 function templateError(thrown: unknown, { page, template }: Composition): OgError {
-  if (thrown instanceof OgError) return toOgError(thrown, "E_TEMPLATE", { page: page.id, file: page.file });
+  const where = { page: page.id, file: page.file };
+  if (thrown instanceof OgError && thrown.code === "E_TEMPLATE_TIMEOUT") {
+    return new OgError(thrown.code, thrown.message.replace("The template", `The template ${template.name}`), { ...where, hint: thrown.hint });
+  }
+  if (thrown instanceof OgError) return toOgError(thrown, "E_TEMPLATE", where);
   const place = thrown instanceof Error ? / \(?((?:file:|\/|[A-Z]:\\)[^()\s]+:\d+:\d+)\)?/.exec(thrown.stack ?? "")?.[1] : undefined;
-  const wrapped = toOgError(thrown, "E_TEMPLATE", { page: page.id, file: page.file });
-  return new OgError("E_TEMPLATE", `The template ${template.name} threw: ${wrapped.message}`, {
-    page: page.id,
-    file: page.file,
+  return new OgError("E_TEMPLATE", `The template ${template.name} threw: ${messageOf(thrown)}`, {
+    ...where,
     hint: place ? `Look at ${place}.` : undefined,
     cause: thrown,
   });

@@ -1,19 +1,29 @@
 /** The first strong character decides, as in https://www.unicode.org/reports/tr9/#P2, with scripts for bidi classes. */
 const FIRST_STRONG = /\p{L}/u;
-const RTL_SCRIPTS =
+const RTL_LETTER =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
 
-/** Languages that are written from right to left, where no script subtag says otherwise. */
-const RTL_LANGUAGES = new Set(["ar", "arc", "arz", "ckb", "dv", "fa", "ha-arab", "he", "iw", "ks", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"]);
-const RTL_SUBTAG = /-(arab|hebr|syrc|thaa|nkoo|adlm|rohg)\b/i;
+/** Scripts that are written from right to left, as ISO 15924 abbreviates them. */
+const RTL_SCRIPTS = new Set(["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Samr", "Mand", "Adlm", "Rohg"]);
+/** Languages whose script ICU does not tell, or not in every release. */
+const RTL_LANGUAGES = new Set(["azb", "mzn", "nqo", "prs"]);
 
-/** The text direction of a page: its own, else its language's, else that of its title's first letter. */
+/** The text direction of a page: its own, else that of its language's script, else that of its title's first letter. */
 export function directionOf(page: { readonly dir?: "ltr" | "rtl" | undefined; readonly lang?: string | undefined; readonly title: string }): "ltr" | "rtl" {
   if (page.dir) return page.dir;
-  if (page.lang) {
-    const [language = ""] = page.lang.toLowerCase().split(/[-_]/);
-    return RTL_LANGUAGES.has(language) || RTL_SUBTAG.test(page.lang) ? "rtl" : "ltr";
-  }
+  const locale = localeOf(page.lang ?? "");
+  if (locale) return RTL_SCRIPTS.has(locale.maximize().script ?? "") || (!locale.script && RTL_LANGUAGES.has(locale.language)) ? "rtl" : "ltr";
   const [letter] = FIRST_STRONG.exec(page.title) ?? [];
-  return letter !== undefined && RTL_SCRIPTS.test(letter) ? "rtl" : "ltr";
+  return letter !== undefined && RTL_LETTER.test(letter) ? "rtl" : "ltr";
+}
+
+/** `undefined` for what is not a language tag. */
+function localeOf(lang: string): Intl.Locale | undefined {
+  const tag = lang.replaceAll("_", "-");
+  if (!/^[a-z]{2,3}(-|$)/i.test(tag)) return undefined;
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return undefined;
+  }
 }

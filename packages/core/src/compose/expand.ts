@@ -7,6 +7,11 @@ const MAX_NODES = 20_000;
 
 type MaybePromise<T> = T | PromiseLike<T>;
 
+interface State {
+  nodes: number;
+  depth: number;
+}
+
 /**
  * Calls every component until only host elements and texts are left. Synchronous where all components are, so that a
  * time limit can interrupt it.
@@ -14,7 +19,7 @@ type MaybePromise<T> = T | PromiseLike<T>;
  * without end
  */
 export function expand(root: unknown): MaybePromise<HostElement> {
-  const state = { nodes: 0 };
+  const state: State = { nodes: 0, depth: 0 };
   return then(expandChild(root, [], state), (children) => {
     const [only] = children;
     if (children.length === 1 && typeof only === "object") return only;
@@ -23,24 +28,41 @@ export function expand(root: unknown): MaybePromise<HostElement> {
   });
 }
 
-function expandChild(value: unknown, path: readonly string[], state: { nodes: number }): MaybePromise<readonly HostChild[]> {
+function expandChild(value: unknown, path: readonly string[], state: State): MaybePromise<readonly HostChild[]> {
   if (value === null || value === undefined || typeof value === "boolean") return [];
   if (typeof value === "string") return value === "" ? [] : [value];
   if (typeof value === "number" || typeof value === "bigint") return [String(value)];
-  if (Array.isArray(value)) return then(all(value.map((child: unknown) => expandChild(child, path, state))), joinTexts);
-  if (isPromiseLike(value)) return value.then((settled) => expandChild(settled, path, state));
+  if (Array.isArray(value)) return nested(state, path, () => then(all(value.map((child: unknown) => expandChild(child, path, state))), joinTexts));
+  if (isPromiseLike(value)) return then(value as PromiseLike<unknown>, (settled) => expandChild(settled, path, state));
   if (!isElement(value)) throw notAChild(value, path);
-  return expandElement(value, path, state);
+  return nested(state, path, () => expandElement(value, path, state));
 }
 
-function expandElement({ type, props }: Element, path: readonly string[], state: { nodes: number }): MaybePromise<readonly HostChild[]> {
-  const name = typeof type === "string" ? type : type.name || "component";
-  const here = [...path, name];
-  if (here.length > MAX_DEPTH) throw new OgError("E_TEMPLATE", `The template nests deeper than ${MAX_DEPTH} elements, in ${trail(here)}.`);
+/** Counts how deep the calls are, which lists and fragments make deeper too. */
+function nested<T>(state: State, path: readonly string[], expandInside: () => T): T {
+  if (path.length > MAX_DEPTH || state.depth > MAX_DEPTH * 3) {
+    throw new OgError("E_TEMPLATE", `The template nests deeper than ${MAX_DEPTH} elements, in ${trail(path)}.`, { hint: "Look for a component that draws itself." });
+  }
+  state.depth++;
+  try {
+    return expandInside();
+  } finally {
+    state.depth--;
+  }
+}
+
+function expandElement({ type, props }: Element, path: readonly string[], state: State): MaybePromise<readonly HostChild[]> {
+  if (!(typeof type === "function" || (typeof type === "string" && type !== ""))) throw notAType(type, path);
+  const here = [...path, typeof type === "string" ? type : type.name || "component"];
   if (++state.nodes > MAX_NODES) throw new OgError("E_TEMPLATE", `The template makes more than ${MAX_NODES} elements.`);
   if (type === Fragment) return expandChild(props["children"], path, state);
-  if (typeof type === "function") return then(type(props) as unknown, (child) => expandChild(child, here, state));
+  if (typeof type === "function") return then(type(withoutKey(props)) as unknown, (child) => expandChild(child, here, state));
   return then(expandChild(props["children"], here, state), (children) => [{ type, props: hostProps(props, children, here) }]);
+}
+
+/** `key` is a habit from React; it means nothing here, and no component is told of it. */
+function withoutKey({ key: _key, ...props }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return props;
 }
 
 /** Data only: what a host element is given must be the same in every process. */
@@ -67,8 +89,8 @@ function plainStyle(style: unknown, path: readonly string[]): Readonly<Record<st
 
 function plainValue(name: string, value: unknown, path: readonly string[]): string | number | boolean {
   if (typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
-  const shown = typeof value === "number" ? String(value) : `${article(typeof value)} ${typeof value}`;
-  throw new OgError("E_TEMPLATE", `The \`${name}\` of ${trail(path)} is ${shown}; it must be a text or a number.`);
+  const allowed = typeof value === "number" ? "a finite number" : "a number";
+  throw new OgError("E_TEMPLATE", `The \`${name}\` of ${trail(path)} is ${kindOf(value)}; it must be a text or ${allowed}.`);
 }
 
 /** Neighbouring texts are one text, as `Hello {name}` reads. */
@@ -82,8 +104,16 @@ function joinTexts(lists: readonly (readonly HostChild[])[]): readonly HostChild
   return joined;
 }
 
+function notAType(type: unknown, path: readonly string[]): OgError {
+  const what = type === "" ? "an empty text" : typeof type === "number" ? "a number" : kindOf(type);
+  return new OgError("E_TEMPLATE", `The type of an element in ${trail(path)} is ${what}; it must be a tag or a component.`, {
+    hint: "Check the import of the component: a default export is imported without braces.",
+  });
+}
+
 function notAChild(value: unknown, path: readonly string[]): OgError {
-  const what = typeof value === "object" && value !== null ? `an object (${Object.keys(value).slice(0, 5).join(", ") || "empty"})` : `a ${typeof value}`;
+  const isPlain = Object.prototype.toString.call(value) === "[object Object]";
+  const what = isPlain ? `an object (${Object.keys(value as object).slice(0, 5).join(", ") || "empty"})` : kindOf(value);
   return new OgError("E_TEMPLATE", `${what[0]?.toUpperCase()}${what.slice(1)} cannot be drawn, in ${trail(path)}.`, {
     hint: "Draw a text or a number of it; elements come from JSX (jsxImportSource @og-gen/core) or h().",
   });
@@ -93,16 +123,25 @@ function trail(path: readonly string[]): string {
   return path.length === 0 ? "the template's result" : path.slice(-4).map((name) => `<${name}>`).join(" ");
 }
 
-function article(noun: string): "a" | "an" {
-  return /^[aeiou]/.test(noun) ? "an" : "a";
+function kindOf(value: unknown): string {
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return "a list";
+  return value instanceof Date || value instanceof Set || value instanceof Map ? `a ${value.constructor.name}` : "an object";
 }
 
 function then<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
-  return isPromiseLike(value) ? value.then(next) : next(value);
+  return isPromiseLike(value) ? observed(Promise.resolve(value).then(next)) : next(value);
+}
+
+/** A neighbour that throws ends the tree before anybody waits for this one; its failure is then nobody's. */
+function observed<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 function all<T>(values: readonly MaybePromise<T>[]): MaybePromise<readonly T[]> {
-  return values.some(isPromiseLike) ? Promise.all(values) : (values as readonly T[]);
+  return values.some(isPromiseLike) ? observed(Promise.all(values)) : (values as readonly T[]);
 }
 
 function isPromiseLike<T>(value: MaybePromise<T>): value is PromiseLike<T>;

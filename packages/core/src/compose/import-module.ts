@@ -1,17 +1,35 @@
 import { readFileSync } from "node:fs";
+import { extname } from "node:path";
 import { createJiti } from "jiti";
+import { messageOf, OgError, type ErrorCode } from "../error.ts";
 import * as jsxRuntime from "./jsx-runtime.ts";
+
+/** What a file is, for messages. */
+export interface ImportPurpose {
+  readonly code: ErrorCode;
+  /** The start of a sentence, such as `The template og/post.tsx`. */
+  readonly what: string;
+}
 
 /**
  * Imports a file of the project: TypeScript and JSX as they are, `@og-gen/core` resolved to this very copy, also where
  * the project has not installed it (as under `npx`). Every call reads the files anew, so that a process that lives
  * long sees an edited helper.
+ * @throws OgError with the purpose's code, and the place in the file (or in its helper) where that is known
  */
-export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
-  if (file.endsWith(".json")) return { default: JSON.parse(readFileSync(file, "utf8")) as unknown };
+export async function importModule(file: string, purpose: ImportPurpose): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return file.endsWith(".json") ? { default: JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) as unknown } : await importCode(file);
+  } catch (thrown) {
+    throw loadError(thrown, file, purpose);
+  }
+}
+
+async function importCode(file: string): Promise<Readonly<Record<string, unknown>>> {
   const jiti = createJiti(import.meta.url, {
     jsx: { runtime: "automatic", importSource: "@og-gen/core", throwIfNamespace: false },
     fsCache: false,
+    interopDefault: false,
     virtualModules: {
       "@og-gen/core": await import("../index.ts"),
       "@og-gen/core/jsx-runtime": jsxRuntime,
@@ -20,8 +38,31 @@ export async function importModule(file: string): Promise<Readonly<Record<string
   });
   const before = new Set(Object.keys(jiti.cache));
   try {
-    return await jiti.import<Readonly<Record<string, unknown>>>(file);
+    // Evaluated from its text: Node would keep an .mjs that it has imported once.
+    const evaluated = jiti.evalModule(readFileSync(file, "utf8"), { filename: file, id: file, ext: TRANSPILED_AS[extname(file)] ?? ".ts", async: true });
+    const module = (await evaluated) as Readonly<Record<string, unknown>>;
+    // What CommonJS exports is the default export, unless it is nothing.
+    return "__esModule" in module || Object.keys(module).length === 0 ? module : { default: module };
   } finally {
     for (const path of Object.keys(jiti.cache)) if (!before.has(path)) delete jiti.cache[path];
   }
+}
+
+/** Every file may hold types; where it may hold JSX, `<T>` is an element. */
+const TRANSPILED_AS: Readonly<Record<string, string>> = { ".tsx": ".tsx", ".jsx": ".tsx", ".js": ".tsx" };
+
+/** Babel ends its message with the place: path, line from 1, column from 0. */
+const PLACE = /\n\s*(\S.*):(\d+):(\d+)\s*$/;
+
+function loadError(thrown: unknown, file: string, { code, what }: ImportPurpose): OgError {
+  const message = messageOf(thrown);
+  const [, place, line, column] = PLACE.exec(message) ?? [];
+  const words = message.split("\n")[0]?.replace(/^ParseError: /, "").trim() ?? "";
+  return new OgError(code, `${what} cannot be loaded: ${words}`, {
+    file: place ?? file,
+    line: line === undefined ? undefined : Number(line),
+    column: column === undefined ? undefined : Number(column) + 1,
+    hint: place === undefined ? "The file must load on its own." : "Correct the syntax there.",
+    cause: thrown,
+  });
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { OgError, toOgError } from "../error.ts";
+import { OgError } from "../error.ts";
+import { nearest } from "../nearest.ts";
 import type { Template } from "../types.ts";
 import { importModule } from "./import-module.ts";
 
@@ -43,16 +44,20 @@ export function createTemplateLoader(places: TemplatePlaces) {
     return known;
   }
 
-  function load(wanted: string | Template): Promise<LoadedTemplate> {
+  function load(wanted: string | Template, via: readonly string[] = []): Promise<LoadedTemplate> {
     if (typeof wanted === "function") return once(wanted, async () => ({ name: wanted.name || "template", template: wanted }));
     const own = Object.hasOwn(places.templates, wanted) ? places.templates[wanted] : undefined;
-    if (own !== undefined && own !== wanted) return load(own);
-    const file = resolve(places.root, wanted);
-    if (looksLikePath(wanted)) return once(file, () => loadFile(file, relative(places.root, file).replaceAll(sep, "/")));
+    if (via.includes(wanted)) throw leadsBack([...via, wanted]);
+    if (own !== undefined && own !== wanted) return load(own, [...via, wanted]);
+    if (looksLikePath(wanted)) return loadPath(resolve(places.root, wanted));
     if (builtInTemplates().includes(wanted)) return once(wanted, () => loadBuiltIn(wanted));
-    const conventional = CODE.map((extension) => join(places.root, "og", wanted + extension)).find((path) => existsSync(path));
-    if (conventional) return load(relative(places.root, conventional).startsWith("..") ? conventional : `./${relative(places.root, conventional)}`);
+    const conventional = CODE.map((extension) => join(places.root, "og", wanted + extension)).find(isFile);
+    if (conventional) return loadPath(conventional);
     throw unknownTemplate(wanted, places);
+  }
+
+  function loadPath(file: string): Promise<LoadedTemplate> {
+    return once(file, () => loadFile(file, relative(places.root, file).replaceAll(sep, "/")));
   }
 
   return {
@@ -62,7 +67,7 @@ export function createTemplateLoader(places: TemplatePlaces) {
     },
     /** What a page asks for. */
     async requested(wanted: string): Promise<LoadedTemplate> {
-      if (!looksLikePath(wanted)) return load(wanted);
+      if (Object.hasOwn(places.templates, wanted) || !looksLikePath(wanted)) return load(wanted);
       const inFolder = relative(join(places.root, "og"), resolve(places.root, wanted));
       if (!inFolder.startsWith("..") && !isAbsolute(inFolder)) return load(wanted);
       throw new OgError("E_TEMPLATE", `A page may not name the file \`${wanted}\` as its template: it lies outside the project's folder og/.`, {
@@ -84,14 +89,12 @@ async function loadBuiltIn(name: string): Promise<LoadedTemplate> {
 }
 
 async function loadFile(file: string, name: string): Promise<LoadedTemplate> {
-  if (!existsSync(file)) throw new OgError("E_TEMPLATE", `There is no template at ${name}.`, { file, hint: "Paths start at the project's folder." });
-  let module: Readonly<Record<string, unknown>>;
-  try {
-    module = await importModule(file);
-  } catch (thrown) {
-    throw toOgError(thrown, "E_TEMPLATE", { file, hint: "The template's file cannot be loaded; correct the error in it." });
+  if (!isFile(file)) {
+    const near = CODE.map((extension) => name + extension).find((_candidate, index) => isFile(file + CODE[index]));
+    const hint = near === undefined ? "Paths start at the project's folder." : `Did you mean ${near}?`;
+    throw new OgError("E_TEMPLATE", `There is no template at ${name}.`, { file, hint });
   }
-  const template = module["default"];
+  const { default: template } = await importModule(file, { code: "E_TEMPLATE", what: `The template ${name}` });
   if (typeof template !== "function") {
     throw new OgError("E_TEMPLATE", `The template ${name} has no default export that is a function.`, {
       file,
@@ -101,7 +104,23 @@ async function loadFile(file: string, name: string): Promise<LoadedTemplate> {
   return { name, template: template as Template };
 }
 
-function unknownTemplate(wanted: string, { templates }: TemplatePlaces): OgError {
-  const known = [...new Set([...Object.keys(templates), ...builtInTemplates()])];
-  return new OgError("E_TEMPLATE", `There is no template \`${wanted}\`.`, { hint: `Known are ${known.join(", ")}; a path starts with ./` });
+function unknownTemplate(wanted: string, { templates, root }: TemplatePlaces): OgError {
+  const known = [...new Set([...Object.keys(templates), ...builtInTemplates(), ...conventionalNames(root)])].filter((name) => name !== wanted);
+  const meant = nearest(wanted, known);
+  const hint = meant === undefined ? `Known are ${known.join(", ")}; a path starts with ./` : `Did you mean \`${meant}\`?`;
+  return new OgError("E_TEMPLATE", `There is no template \`${wanted}\`.`, { hint });
+}
+
+function leadsBack(names: readonly string[]): OgError {
+  return new OgError("E_TEMPLATE", `The template \`${names[0]}\` leads back to itself: ${names.join(" → ")}.`, { hint: "Correct `templates` in og.config." });
+}
+
+function conventionalNames(root: string): readonly string[] {
+  const folder = join(root, "og");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((file) => (CODE.includes(extname(file)) ? file.slice(0, -extname(file).length) : []));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

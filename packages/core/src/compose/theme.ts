@@ -1,6 +1,6 @@
 import { OgError } from "../error.ts";
 import type { Theme, ThemeColors, ThemeOptions } from "../types.ts";
-import { hex, isColor, oklch } from "./color.ts";
+import { hex, isColor, oklch, readable } from "./color.ts";
 
 const DEFAULT_BRAND = "#4f46e5";
 const DEFAULT_FONT = "Inter";
@@ -12,7 +12,7 @@ const DEFAULT_FONT = "Inter";
 export function resolveTheme(...parts: readonly (ThemeOptions | undefined)[]): Theme {
   const given = parts.filter((part) => part !== undefined);
   const last = <T>(pick: (part: ThemeOptions) => T | undefined): T | undefined => given.map(pick).findLast((value) => value !== undefined);
-  const colors = Object.assign({}, ...given.map((part) => part.colors)) as Partial<ThemeColors>;
+  const colors = Object.assign({}, ...given.map((part) => definedOnly(part.colors ?? {}))) as Partial<ThemeColors>;
   for (const [name, color] of Object.entries(colors)) {
     if (color !== undefined && !isColor(color)) {
       throw new OgError("E_OPTION", `The option \`theme.colors.${name}\` is "${color}"; it must be a CSS colour.`, {
@@ -20,13 +20,20 @@ export function resolveTheme(...parts: readonly (ThemeOptions | undefined)[]): T
       });
     }
   }
-  const mode = last((part) => part.mode) ?? "light";
+  const mode = last((part) => part.mode) ?? (colors.background !== undefined && oklch(colors.background).l < 0.5 ? "dark" : "light");
   const brand = colors.brand ?? DEFAULT_BRAND;
+  const derived = palette(brand, mode);
+  const background = colors.background ?? derived.background;
   const fonts = given.map(({ font }) => (typeof font === "string" ? { heading: font, body: font } : font));
   const body = fonts.findLast((font) => font?.body)?.body ?? DEFAULT_FONT;
   return {
     mode,
-    colors: { ...palette(brand, mode), ...definedOnly(colors), brand },
+    colors: {
+      brand,
+      background,
+      foreground: colors.foreground ?? readable(derived.foreground, background),
+      muted: colors.muted ?? readable(derived.muted, background),
+    },
     logo: last((part) => part.logo),
     font: { heading: fonts.findLast((font) => font?.heading)?.heading ?? body, body },
     siteName: last((part) => part.siteName),

@@ -43,8 +43,8 @@ function safeSegment(segment: string, id: string): string {
     .replace(RESERVED, (name) => `${name}%`);
   if (Buffer.byteLength(safe) <= MAX_SEGMENT_BYTES) return safe;
   const digest = createHash("sha256").update(segment).digest("hex").slice(0, 12);
-  let short = safe;
-  while (Buffer.byteLength(short) > MAX_SEGMENT_BYTES - 13) short = Array.from(short).slice(0, -1).join("");
+  // A character that the cut goes through decodes as U+FFFD.
+  const short = Buffer.from(safe).subarray(0, MAX_SEGMENT_BYTES - digest.length - 1).toString().replace(/\ufffd+$/, "");
   return `${short}-${digest}`;
 }
 

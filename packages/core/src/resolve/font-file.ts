@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { create } from "fontkitten";
 import { messageOf, OgError } from "../error.ts";
+import { mapGuarded } from "../guard.ts";
 
 /** One font file, and what it can draw. */
 export interface FontFile {
@@ -37,16 +38,15 @@ export interface FontInput {
 export function readFontFile(input: FontInput): FontFile {
   const bytes = readBytes(input.file);
   try {
-    const font = create(bytes);
-    if (font.isCollection) throw new Error("it is a collection of fonts");
-    const characters = new Set(font.characterSet);
-    if (characters.size === 0 || !(font.unitsPerEm > 0)) throw new Error("it maps no characters");
-    const italic = font["OS/2"]?.fsSelection.italic === true || font.italicAngle !== 0;
+    // fontkitten takes for ever over some fonts that were cut off.
+    const [facts] = mapGuarded([bytes], factsOf, PARSE_MS);
+    if (facts instanceof OgError || facts === undefined) throw new Error("it has no end");
+    const { characters, family, weight, style } = facts;
     return {
       file: input.file,
-      family: input.family ?? familyName(font.familyName, input.file),
-      weight: input.weight ?? font["OS/2"]?.usWeightClass ?? 400,
-      style: input.style ?? (italic ? "italic" : "normal"),
+      family: input.family ?? familyName(family, input.file),
+      weight: input.weight ?? weight,
+      style: input.style ?? style,
       covers: (codePoint) => characters.has(codePoint),
       digest: () => sha256(bytes),
     };
@@ -57,6 +57,25 @@ export function readFontFile(input: FontInput): FontFile {
       cause: thrown,
     });
   }
+}
+
+const PARSE_MS = 5_000;
+
+interface FontFacts {
+  readonly family: string | null;
+  readonly weight: number;
+  readonly style: "normal" | "italic";
+  readonly characters: ReadonlySet<number>;
+}
+
+/** @throws Error for what is not a font that can be drawn with */
+function factsOf(bytes: Buffer): FontFacts {
+  const font = create(bytes);
+  if (font.isCollection) throw new Error("it is a collection of fonts");
+  const characters = new Set(font.characterSet);
+  if (characters.size === 0 || !(font.unitsPerEm > 0)) throw new Error("it maps no characters");
+  const italic = font["OS/2"]?.fsSelection.italic === true || font.italicAngle !== 0;
+  return { family: font.familyName, weight: font["OS/2"]?.usWeightClass ?? 400, style: italic ? "italic" : "normal", characters };
 }
 
 /** The code points for which a font has a glyph: none for what is not a font, or has no `cmap`. */

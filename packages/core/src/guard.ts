@@ -1,12 +1,12 @@
 import vm from "node:vm";
-import { OgError } from "../error.ts";
+import { OgError } from "./error.ts";
 
 /** The script that runs the waiting call; V8 can interrupt a script, but not a plain call. */
 const WAITING = Symbol.for("@og-gen/guarded-call");
 const script = new vm.Script(`globalThis[Symbol.for(${JSON.stringify(WAITING.description)})]()`, { filename: "og-gen-template" });
 
 /**
- * `f` of every item, where an endless loop in one of them ends with an error in its place. One watchdog serves the
+ * `f` of every item, where an endless loop in one of them ends with an error (`E_TEMPLATE_TIMEOUT`) in its place. One watchdog serves the
  * whole list, since starting one costs 0.3 ms: as much as composing a dozen cards.
  * @param ms what one item may take
  */

@@ -70,7 +70,7 @@ const configEntries = {
   rules: v.optional(v.array(rule)),
   theme: v.optional(theme),
   fonts: v.optional(v.array(font)),
-  emoji: v.optional(v.union([v.picklist(["twemoji", "noto", "fluent", "openmoji"]), v.literal(false)], "twemoji, noto, fluent, openmoji or false")),
+  emoji: v.optional(v.union([v.picklist(["twemoji", "noto", "fluent", "openmoji"]), v.literal(false)], '"twemoji", "noto", "fluent", "openmoji" or false')),
   variants: v.optional(
     v.pipe(
       v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]*$/i, "a name of letters, digits, - and _ that begins with a letter")), variant),

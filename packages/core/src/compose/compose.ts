@@ -47,13 +47,16 @@ function begin(composition: Composition): HostElement | PromiseLike<HostElement>
   }
 }
 
+/** The first frame of a stack that is a file: `at name (path:line:column)`, or without a name and brackets. */
+const PLACE = /^ +at (?:async )?(?:[^\n]*? \()?((?:file:|\/|[A-Za-z]:[\\/])[^\n]*:\d+:\d+)\)?$/m;
+
 function templateError(thrown: unknown, { page, template }: Composition): OgError {
   const where = { page: page.id, file: page.file };
   if (thrown instanceof OgError && thrown.code === "E_TEMPLATE_TIMEOUT") {
     return new OgError(thrown.code, thrown.message.replace("The template", `The template ${template.name}`), { ...where, hint: thrown.hint });
   }
   if (thrown instanceof OgError) return toOgError(thrown, "E_TEMPLATE", where);
-  const place = thrown instanceof Error ? / \(?((?:file:|\/|[A-Z]:\\)[^()\s]+:\d+:\d+)\)?/.exec(thrown.stack ?? "")?.[1] : undefined;
+  const place = thrown instanceof Error ? PLACE.exec(thrown.stack ?? "")?.[1] : undefined;
   return new OgError("E_TEMPLATE", `The template ${template.name} threw: ${messageOf(thrown)}`, {
     ...where,
     hint: place ? `Look at ${place}.` : undefined,

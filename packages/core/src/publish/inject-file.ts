@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { messageOf, OgError } from "../error.ts";
 import { injectHead } from "./head.ts";
@@ -10,9 +11,11 @@ import { writeFileAtomic } from "./write-file.ts";
  * @throws OgError `E_SOURCE` when it cannot be read, `E_WRITE` when it cannot be written
  */
 export async function injectFile(file: string, tags: readonly MetaTag[]): Promise<boolean> {
-  const before = await readFile(file, "utf8").catch((thrown: unknown) => {
+  const bytes = await readFile(file).catch((thrown: unknown) => {
     throw new OgError("E_SOURCE", `The page cannot be read: ${messageOf(thrown)}.`, { file, cause: thrown });
   });
+  if (!isUtf8(bytes)) throw new OgError("E_SOURCE", "The page is not UTF-8, so it was left as it is.", { file, hint: "Save it as UTF-8." });
+  const before = bytes.toString();
   const after = injectHead(before, tags);
   if (after === before) return false;
   await writeFileAtomic(file, Buffer.from(after));

@@ -38,8 +38,8 @@ export interface Manifest {
 /** The manifest of an earlier run; an empty one where there is none that can be read. */
 export function readManifest(outDir: string): Manifest {
   try {
-    const manifest = JSON.parse(readFileSync(join(outDir, MANIFEST_NAME), "utf8")) as Partial<Manifest> | null;
-    if (manifest?.version === 1 && typeof manifest.pages === "object") return manifest as Manifest;
+    const manifest = JSON.parse(readFileSync(join(outDir, MANIFEST_NAME), "utf8")) as unknown;
+    if (isManifest(manifest)) return manifest;
   } catch {
     // Missing or damaged: every image counts as new, and the store still knows them.
   }
@@ -78,6 +78,15 @@ export function manifestImages(outDir: string, cards: readonly Card[], final: bo
     bytes,
     ...(final ? { key } : {}),
   }));
+}
+
+function isManifest(value: unknown): value is Manifest {
+  if (!isMap(value) || value["version"] !== 1 || !isMap(value["pages"])) return false;
+  return Object.values(value["pages"]).every((page) => isMap(page) && Array.isArray(page["images"]) && page["images"].every(isMap));
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readText(file: string): string | undefined {

@@ -30,8 +30,7 @@ export function outputPath(id: string, format: Format, variant?: string): string
 }
 
 function safeSegment(segment: string, id: string): string {
-  const plain = segment.normalize("NFKC");
-  if (segment === "" || /^\.+$/.test(plain) || /^(%25)*%2e/i.test(segment) || segment.includes("\0") || /[/\\]\.\.|\.\.[/\\]/.test(plain)) {
+  if (segment === "" || leadsOut(segment)) {
     throw new OgError("E_OUTPUT_PATH", `The id "${id}" is not a path below \`outDir\`.`, {
       page: id,
       hint: "An id is a route such as blog/hello, without empty parts, . or ..",
@@ -48,6 +47,23 @@ function safeSegment(segment: string, id: string): string {
   return `${short}-${digest}`;
 }
 
+/** What some server or file system reads as a separator, besides `/` and `\`. */
+const SEPARATORS = /[/\\\u2044\u2215\u29f5\u29f8\uff0f\uff3c]/;
+const MOST_ENCODINGS = 5;
+
+/** Whether a part of the segment is dots only, or holds NUL, however often it was percent-encoded. */
+function leadsOut(segment: string): boolean {
+  let plain = segment;
+  for (let round = 0; round < MOST_ENCODINGS; round++) {
+    const parts = plain.split(SEPARATORS).flatMap((part) => part.normalize("NFKC").split(SEPARATORS));
+    if (plain.includes("\0") || parts.some((part) => /^\.+$/.test(part))) return true;
+    const next = plain.replace(/%([0-7][0-9a-f])/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    if (next === plain) return false;
+    plain = next;
+  }
+  return false;
+}
+
 /**
  * Who has which output path. Two that differ only in case, or in how accents are composed, are one, as they are on
  * macOS and Windows.
@@ -57,7 +73,7 @@ export function createPathClaims(outDir: string) {
   return {
     /** @throws OgError `E_OUTPUT_COLLISION` when another page has the path */
     claim(path: string, page: string): string {
-      const folded = path.normalize("NFKC").toLowerCase().normalize("NFKC");
+      const folded = path.normalize("NFKC").toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
       const owner = claims.get(folded);
       if (owner) {
         const differs = owner.path === path ? "" : " (they differ only in case or accents, which is one file on macOS and Windows)";

@@ -22,7 +22,9 @@ const ATTRIBUTES = new Set([
 const ATTRIBUTE_FAMILIES = /^(fill|stroke|stop|clip|mask|flood|color-interpolation|vector|data)(-[a-z]+)*$|^(filter|isolation|mix-blend-mode)$/;
 
 const TAG = /<(\/?)([A-Za-z]+)((?:\s+[A-Za-z][A-Za-z0-9:-]*="[^"<]*")*)\s*(\/?)>/y;
-const ATTRIBUTE = /([A-Za-z][A-Za-z:-]*)="([^"<]*)"/g;
+const ATTRIBUTE = /\s+([A-Za-z][A-Za-z0-9:-]*)="([^"<]*)"/g;
+/** `&#117;rl(` is `url(` to whoever reads it: only what stands for itself may be written in another way. */
+const DISGUISE = /&(?!(?:amp|lt|gt|quot|apos|#39);)/;
 const PIXELS = /^data:image\/(?:png|jpeg);base64,[A-Za-z0-9+/]*={0,2}$/;
 const FRAGMENT = /^#[\w.:-]+$/;
 /** How satori embeds the `<svg>` of a template. */
@@ -49,6 +51,7 @@ export function gate(svg: string, nesting = 0): void {
 
 function checkAttribute(element: string, name: string, value: string, nesting: number): void {
   if (!ATTRIBUTES.has(name) && !ATTRIBUTE_FAMILIES.test(name)) throw refused(`the attribute ${name} of <${element}>`);
+  if (DISGUISE.test(value)) throw refused(`the attribute ${name} of <${element}> in disguise (${value.slice(0, 60)})`);
   if (name === "href") checkReference(element, value, nesting);
   else if (name === "xmlns" && value !== "http://www.w3.org/2000/svg") throw refused(`the namespace ${value}`);
   else if (/url\(/i.test(value) && /url\((?!\s*['"]?#)/i.test(value)) throw refused(`a reference to ${value.slice(0, 60)}`);
@@ -58,10 +61,18 @@ function checkAttribute(element: string, name: string, value: string, nesting: n
 function checkReference(element: string, value: string, nesting: number): void {
   if (FRAGMENT.test(value) || PIXELS.test(value)) return;
   if (element === "image" && NESTED.test(value) && nesting < MAX_NESTING) {
-    gate(decodeURIComponent(value.slice(value.indexOf(",") + 1)), nesting + 1);
+    gate(decoded(value.slice(value.indexOf(",") + 1)), nesting + 1);
     return;
   }
   throw refused(`a reference to ${value.slice(0, 60)}`);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw refused("an embedded drawing that cannot be read");
+  }
 }
 
 function refused(what: string): OgError {

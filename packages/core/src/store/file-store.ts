@@ -45,8 +45,9 @@ export function createFileStore(folder: string, warn: (warning: Warning) => void
         await writeFile(temporary, Buffer.concat([header(key, bytes), bytes]));
         await replace(temporary, file);
       } catch (thrown) {
-        readOnly = true;
         await rm(temporary, { force: true }).catch(() => undefined);
+        if (readOnly) return;
+        readOnly = true;
         warn({
           code: "W_STORE_WRITE",
           message: `Cards cannot be kept in ${folder}: ${messageOf(thrown)}.`,

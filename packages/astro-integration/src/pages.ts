@@ -15,16 +15,16 @@ export interface Findings {
 }
 
 /** The source of pages for core: each from its HTML and from the content that it shows. */
-export async function* pages(built: readonly BuiltPage[], project: Project, findings: Findings): AsyncGenerator<Entry, undefined> {
-  for (const page of built) yield await readPage(page, project, findings);
+export async function* pages(built: readonly BuiltPage[], project: Project, findings: Findings, siteName?: string): AsyncGenerator<Entry, undefined> {
+  for (const page of built) yield await readPage(page, project, findings, siteName);
 }
 
-async function readPage(built: BuiltPage, project: Project, { notes, markdownRoutes }: Findings): Promise<Entry> {
+async function readPage(built: BuiltPage, project: Project, { notes, markdownRoutes }: Findings, siteName?: string): Promise<Entry> {
   const { root, format, addressing, notFound, noindex } = project;
   const note = notes.get(built.path);
   if (!notFound && isErrorPage(note)) return { kind: "skipped", page: { id: built.id, file: built.file }, reason: "error page" };
   const text = await readFile(built.file, "utf8");
-  const read = readHtmlPage(text, built.file, built.id, { errorPages: notFound, noindex });
+  const read = readHtmlPage(text, built.file, built.id, { errorPages: notFound, noindex, siteName });
   if (read.kind !== "page") return read;
   const head = { ...read, page: { ...read.page, url: read.page.url ?? pageUrl(built.path, format, addressing) } };
   try {

@@ -248,6 +248,7 @@ describe("refused", () => {
       `<rect href="data:image/svg+xml;utf8,%3Csvg/%3E"/>`,
       // resvg reads character entities before percent signs: this is an <image> between two <g>.
       `<image href="data:image/svg+xml;utf8,%3Cg id=%22a&#x22;/&#x3E;&#x3C;image href=&#x22;/etc/passwd&#x22;/&#x3E;&#x3C;g id=&#x22;%22/%3E"/>`,
+      `<image href="data:image/svg+xml;utf8,%3Cg id=%22a&quot;/&gt;&lt;image href=&quot;/etc/passwd&quot;/&gt;&lt;g id=&quot;%22/%3E"/>`,
     ],
   };
   for (const [name, markups] of Object.entries(hostile)) {

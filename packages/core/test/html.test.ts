@@ -235,3 +235,20 @@ describe("listFiles", () => {
     expect(await listFiles(dir, { include: ["a/*", "../**"], extensions: ["md"] })).toEqual(["a/z.md"]);
   });
 });
+
+describe("what a whole site knows", () => {
+  const page = (head: string, body = "") => readHtmlPage(`<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`, "/site/about.html", "about", { siteName: "Larder" });
+
+  test("its name is taken off a title, also where the page does not state it", () => {
+    expect(page("<title>About · Larder</title>")).toMatchObject({ page: { title: "About" } });
+    expect(page("<title>Larder</title>")).toMatchObject({ page: { title: "Larder" } });
+  });
+
+  test("a list of articles has no date of its own", () => {
+    const article = (date: string) => `<article><time datetime="${date}">then</time></article>`;
+    expect(page("<title>x</title>", article("2024-01-02"))).toMatchObject({ page: { date: "2024-01-02" } });
+    const list = page("<title>x</title>", article("2024-01-02") + article("2024-01-01"));
+    expect(list.page.title).toBe("x");
+    expect("date" in list.page ? list.page.date : undefined).toBeUndefined();
+  });
+});

@@ -26,7 +26,7 @@ export function optionsOf(args: Arguments, { config, root }: LoadedConfig, io: I
 
 /** The images lie in the site itself, which is its own public folder. */
 function builtSite(dir: string, config: Config): Config {
-  return { source: html(dir), publicDir: dir, outDir: config.outDir ?? resolve(dir, "og") };
+  return { source: html(dir, { siteName: config.theme?.siteName }), publicDir: dir, outDir: config.outDir ?? resolve(dir, "og") };
 }
 
 function contentOf(args: Arguments, config: Config, root: string, cwd: string): string | Source {

@@ -25,9 +25,9 @@ export function factsOf(document: HtmlDocument): HtmlFacts {
 }
 
 /** `og:title`, else `<title>`, both without the site's name at their end, else the first `<h1>` that has text. */
-export function titleOf(facts: HtmlFacts): FoundTitle | undefined {
+export function titleOf(facts: HtmlFacts, siteName = siteNameOf(facts)): FoundTitle | undefined {
   const headline = meta(facts, "og:title") ?? firstText(facts, "title");
-  if (headline !== undefined) return { title: withoutSiteName(headline, siteNameOf(facts)), from: "head" };
+  if (headline !== undefined) return { title: withoutSiteName(headline, siteName), from: "head" };
   const heading = firstText(facts, "h1");
   return heading === undefined ? undefined : { title: heading, from: "heading" };
 }
@@ -83,9 +83,10 @@ function authorOf(facts: HtmlFacts): Author | undefined {
   return name === undefined ? undefined : { name };
 }
 
+/** A page of several articles is a list of them, and has no date of its own. */
 function timeOf(facts: HtmlFacts): string | undefined {
-  const article = firstNamed(facts, "article");
-  if (article === undefined) return undefined;
+  const [article, another] = facts.elements.filter((element) => element.tagName === "article");
+  if (article === undefined || another !== undefined) return undefined;
   return elements(article).flatMap((element) => (element.tagName === "time" && attribute(element, "datetime")) || [])[0];
 }
 

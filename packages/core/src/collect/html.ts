@@ -12,6 +12,8 @@ export interface HtmlPageOptions {
   readonly noindex?: boolean | undefined;
   /** Cards also for `404.html` and `500.html`. @default false */
   readonly errorPages?: boolean | undefined;
+  /** What to take off the end of titles, as in `About | Example`. Default: the page's own `og:site_name`. */
+  readonly siteName?: string | undefined;
 }
 
 export interface HtmlOptions extends HtmlPageOptions {
@@ -55,7 +57,7 @@ export function routeOf(path: string): string {
  */
 export function readHtmlPage(text: string, file: string, id: string, options: HtmlPageOptions = {}): Entry {
   const facts = read(text.replace(/^\uFEFF/, ""));
-  const found = titleOf(facts);
+  const found = titleOf(facts, options.siteName);
   const title = found?.title ?? titleFromFile(id);
   const reason = reasonToSkip(facts, id, options);
   if (reason !== undefined) return { kind: "skipped", page: { id, title, file }, reason };

@@ -7,6 +7,7 @@ import type { LoadedTemplate } from "./compose/template.ts";
 import { createDrafter, type Draft } from "./draft.ts";
 import { OgError, toOgError } from "./error.ts";
 import type { ResolvedVariant } from "./options.ts";
+import { readAhead } from "./read-ahead.ts";
 import { pathBelow } from "./publish/paths.ts";
 import { resolveJob } from "./resolve/job.ts";
 import type { Session } from "./session.ts";
@@ -41,18 +42,15 @@ export type Outcome = Prepared | SkippedResult | FailedResult;
 
 /** Pages that are composed together, under one watchdog. */
 const BATCH = 32;
+/** Pages that are read ahead: some 10 MB of front matter. */
+const MOST_WAITING = 10_000;
 const PLAIN: LoadedTemplate = { name: "fallback", template: FallbackCard };
 
-/**
- * Collects, composes and resolves: every page as its jobs with their keys. The source is read to its end first, which is
- * quick beside painting, so that the number of pages is known.
- */
-export async function* prepare(session: Session, tellTotal?: (pages: number) => void): AsyncGenerator<Outcome> {
+/** Collects, composes and resolves: every page as its jobs with their keys. */
+export async function* prepare(session: Session, tellTotal: (pages: number) => void = () => undefined): AsyncGenerator<Outcome> {
   const draft = createDrafter(session);
-  const entries = await Array.fromAsync(collect(session.options.source));
-  tellTotal?.(entries.length);
-  for (let start = 0; start < entries.length; start += BATCH) {
-    const drafts = await Promise.all(entries.slice(start, start + BATCH).map(draft));
+  for await (const entries of readAhead(collect(session.options.source), BATCH, MOST_WAITING, tellTotal)) {
+    const drafts = await Promise.all(entries.map(draft));
     yield* await composeAll(session, drafts);
   }
 }

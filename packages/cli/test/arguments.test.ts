@@ -13,7 +13,7 @@ describe("a command line that makes no sense exits with 2, names the argument an
     ["--concurrency 0", "--concurrency is 0; it must be a whole number from 1 up", ""],
     ["--concurrency two", '--concurrency is "two"; it must be a whole number', ""],
     ["--quality 101", "--quality is 101; it must be a whole number from 1 to 100", ""],
-    ["--format gif", '--format is "gif"; it must be "png" or "jpeg" or "webp"', ""],
+    ["--format gif", '--format is "gif"; it must be "png", "jpeg" or "webp"', ""],
     ["--format jpg", '--format is "jpg"', "Did you mean jpeg?"],
     ["--on-error falback", '--on-error is "falback"', "Did you mean fallback?"],
     ["--site example.com", '--site is "example.com"; it must be an absolute http(s) URL', ""],

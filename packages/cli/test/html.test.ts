@@ -93,6 +93,6 @@ test("a page that is gone when its tags are due is an error, and costs no other 
   expect(injection).toMatchObject({
     written: 1,
     unchanged: 0,
-    errors: [{ code: "E_WRITE", places: [{ page: "gone", file: `${file}.gone` }] }],
+    errors: [{ code: "E_SOURCE", places: [{ page: "gone", file: `${file}.gone` }] }],
   });
 });

@@ -68,6 +68,8 @@ test("every page in page order, with what belongs to its end", async () => {
             page: "untitled",
             file: "content/untitled.md",
             line: null,
+            column: null,
+            detail: "“Only a heading”",
           },
         ],
       },

@@ -17,7 +17,7 @@ export function annotation({ severity, code, message, hint, places }: Finding, r
     title: code && `og-gen ${code}`,
   }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`]));
   const more = others.length > 0 ? `(and ${count(others.length, "more page")})` : undefined;
-  const text = [message, hint, more].filter((part) => part !== undefined).join("\n");
+  const text = [message, place?.detail, hint, more].filter((part) => part !== undefined).join("\n");
   return `::${severity} ${properties.join(",")}::${escapeData(text)}`;
 }
 

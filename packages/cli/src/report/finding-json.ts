@@ -6,6 +6,8 @@ export interface JsonWarning {
   /** A permanent name, `W_…`, or `E_…` of an error. */
   readonly code: string;
   readonly message: string;
+  /** What is particular to this page, such as the code points that no font has. */
+  readonly detail: string | null;
   readonly hint: string | null;
   /** The page's id. */
   readonly page: string | null;
@@ -13,14 +15,17 @@ export interface JsonWarning {
   readonly file: string | null;
   /** 1-based. */
   readonly line: number | null;
-}
-
-export interface JsonError extends JsonWarning {
   /** 1-based. */
   readonly column: number | null;
 }
 
-export function warningJson({ code, message, hint, page, file, line }: Warning | OgError, cwd: string): JsonWarning {
+export type JsonError = Omit<JsonWarning, "detail">;
+
+export function warningJson(warning: Warning, cwd: string): JsonWarning {
+  return { ...errorJson(warning, cwd), detail: warning.detail ?? null };
+}
+
+export function errorJson({ code, message, hint, page, file, line, column }: Warning | OgError, cwd: string): JsonError {
   return {
     code,
     message,
@@ -28,11 +33,8 @@ export function warningJson({ code, message, hint, page, file, line }: Warning |
     page: page ?? null,
     file: file === undefined ? null : fromCwd(file, cwd),
     line: line ?? null,
+    column: column ?? null,
   };
-}
-
-export function errorJson(error: OgError, cwd: string): JsonError {
-  return { ...warningJson(error, cwd), column: error.column ?? null };
 }
 
 /** The warnings that belong to no page: core lists them after those of the pages. */

@@ -39,7 +39,9 @@ export function findingLines(finding: Finding, style: FindingStyle): readonly st
 function placeText(place: Place, { cwd, paint }: FindingStyle): string {
   const page = place.page === undefined ? undefined : printable(pageName(place.page));
   const file = place.file === undefined ? undefined : paint("dim", printable(position(fromCwd(place.file, cwd), place)));
-  return page !== undefined && file !== undefined ? `${page} (${file})` : (page ?? file ?? "");
+  const where = page !== undefined && file !== undefined ? `${page} (${file})` : (page ?? file);
+  const detail = place.detail === undefined ? undefined : printable(place.detail);
+  return [where, detail].filter((part) => part !== undefined).join(": ");
 }
 
 function position(file: string, { line, column }: Place): string {

@@ -7,6 +7,8 @@ export interface Place {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** What is particular to this place. */
+  readonly detail?: string | undefined;
 }
 
 /** One thing to tell, and all places where it holds. */
@@ -37,8 +39,8 @@ export function errorFinding(error: OgError, page = error.page): Finding {
 
 /** With `--strict` a warning is an error. */
 export function warningFinding(warning: Warning, strict: boolean): Finding {
-  const { code, message, hint, page, file, line } = warning;
-  const places = page === undefined && file === undefined ? [] : [{ page, file, line }];
+  const { code, message, hint, page, file, line, column, detail } = warning;
+  const places = page === undefined && file === undefined && detail === undefined ? [] : [{ page, file, line, column, detail }];
   return { severity: strict ? "error" : "warning", code, message, hint, places };
 }
 

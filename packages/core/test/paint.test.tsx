@@ -221,18 +221,6 @@ describe("a picture in its box", () => {
     );
     expectColour(at(120, 60), RED);
   });
-
-  test("a long and narrow drawing that covers the card", async () => {
-    const src = await save("narrow.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="3000"><rect width="1" height="3000" fill="red"/></svg>`);
-    const started = performance.now();
-    const { at } = await painted(
-      <Card>
-        <img src={src} width={240} height={126} style={{ objectFit: "cover" }} />
-      </Card>,
-    );
-    expectColour(at(120, 60), RED);
-    expect(performance.now() - started).toBeLessThan(3_000);
-  });
 });
 
 describe("formats", () => {
@@ -253,7 +241,7 @@ describe("formats", () => {
         <img src={src} width={80} height={40} />
       </Card>,
     );
-    const [left, right] = extension.startsWith("grey") ? [[54, 54, 54], [18, 18, 18]] : [RED, BLUE];
+    const [left, right] = extension.startsWith("grey") ? [[127, 127, 127], [76, 76, 76]] : [RED, BLUE];
     expectColour(at(10, 20), left, 25);
     expectColour(at(70, 20), right, 25);
     expectColour(at(90, 20), WHITE);
@@ -272,15 +260,15 @@ describe("formats", () => {
   });
 
   test.each([
-    [1, [[5, 20, RED], [75, 20, BLUE]]],
-    [3, [[5, 20, BLUE], [75, 20, RED]]],
+    [1, [[5, 40, RED], [155, 40, BLUE], [165, 40, WHITE]]],
+    [3, [[5, 40, BLUE], [155, 40, RED], [165, 40, WHITE]]],
     [6, [[10, 5, RED], [10, 75, BLUE], [45, 40, WHITE]]],
     [8, [[10, 5, BLUE], [10, 75, RED], [45, 40, WHITE]]],
   ] as const)("EXIF orientation %i", async (orientation, places) => {
     const src = await save(`exif-${orientation}.jpg`, (await halves(80, 40)).jpeg({ quality: 95 }).withMetadata({ orientation }));
     const { at } = await painted(
       <Card>
-        <img src={src} />
+        <img src={src} style={{ height: 80 }} />
       </Card>,
     );
     for (const [x, y, colour] of places) expectColour(at(x, y), colour, 20);
@@ -298,10 +286,10 @@ describe("formats", () => {
         <img src={src} style={{ height: 100 }} />
       </Card>,
     );
-    // Soft edges would be a picture of 20 pixels that was blown up.
-    if (_name !== "in millimetres") expectColour(at(197, 97), RED);
+    // A picture of 20 pixels that was blown up would have soft edges.
+    expectColour(at(197, 97), RED);
     expectColour(at(50, 50), RED);
-    expectColour(at(203, 50), WHITE);
+    expectColour(at(207, 50), WHITE);
   });
 
   test("a drawing reads no file and no entity", async () => {
@@ -371,7 +359,7 @@ describe("E_IMAGE names the file, at once", () => {
   });
 
   test("a file that changed since it was read", async () => {
-    const src = await save("changing.png", (await halves()).png());
+    const src = await save("changing.png", (await halves(42, 22)).png());
     const job = await jobOf(<img src={src} width={40} height={40} />);
     await writeFile(join(folder, src), Buffer.concat([await readFile(join(folder, src)), Buffer.from("more")]));
     await expect(paint(job)).rejects.toMatchObject({ code: "E_IMAGE", file: join(folder, src), message: expect.stringContaining("changed") });

@@ -60,7 +60,8 @@ function checkAttribute(element: string, name: string, value: string, nesting: n
 
 function checkReference(element: string, value: string, nesting: number): void {
   if (FRAGMENT.test(value) || PIXELS.test(value)) return;
-  if (element === "image" && NESTED.test(value) && nesting < MAX_NESTING) {
+  // In a drawing that is percent-encoded, a character reference can only be a disguise: it is read first.
+  if (element === "image" && NESTED.test(value) && !value.includes("&") && nesting < MAX_NESTING) {
     gate(decoded(value.slice(value.indexOf(",") + 1)), nesting + 1);
     return;
   }

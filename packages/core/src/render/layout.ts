@@ -15,7 +15,10 @@ const fontBytes = new Map<string, Buffer>();
 export async function layout(job: Job, imageUri: (digest: string) => string): Promise<string> {
   const fonts = job.faces.map(toFont);
   const complaints: string[] = [];
+  const { fetch } = globalThis;
   const log = console.error;
+  // satori would fetch what a style or an SVG names; all images are here already.
+  globalThis.fetch = nothingIsFetched;
   // satori tells of an image that it cannot load here, and draws the card without it.
   console.error = (...words: unknown[]) => complaints.push(words.map(messageOf).join(" "));
   try {
@@ -32,7 +35,12 @@ export async function layout(job: Job, imageUri: (digest: string) => string): Pr
     });
   } finally {
     console.error = log;
+    globalThis.fetch = fetch;
   }
+}
+
+async function nothingIsFetched(): Promise<never> {
+  throw new Error("images are not fetched while a card is painted; name it in an <img> or in url()");
 }
 
 function toFont({ family, weight, style, file, digest }: Face): Font {

@@ -19,8 +19,8 @@ interface Box {
   readonly height: number;
 }
 
-const RECT_MASK = /<mask id="([^"]+)"><rect ([^>]*)fill="#fff"\/><\/mask>/g;
-const RECT_CLIP = /<clipPath id="([^"]+)"><rect ([^>]*)\/><\/clipPath>/g;
+const RECT_MASK = /<mask id="([^"]+)"><rect (x="[^"]*" y="[^"]*" width="[^"]*" height="[^"]*") fill="#fff"\/><\/mask>/g;
+const RECT_CLIP = /<clipPath id="([^"]+)"><rect (x="[^"]*" y="[^"]*" width="[^"]*" height="[^"]*")\/><\/clipPath>/g;
 const CLIPPED = /<(image|rect|g|path)( [^>]*?)? (?:mask|clip-path)="url\(#([^)"]+)\)"/g;
 const CARD = /^<svg [^>]*>/;
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import { messageOf, OgError } from "../error.ts";
@@ -69,11 +69,12 @@ async function load(name: string, pageFile: string | undefined, places: ImagePla
 
 /** The real path of an image inside the project. */
 function locate(name: string, pageFile: string | undefined, { root, publicDir, contentDir }: ImagePlaces): string {
-  const path = decodePath(name);
-  const besidePage = pageFile === undefined ? [] : [resolve(dirname(pageFile), path)];
-  const candidates = path.startsWith("/")
-    ? [resolve(publicDir, `.${path}`), resolve(root, `.${path}`), path]
-    : [...besidePage, resolve(root, path), resolve(publicDir, path)];
+  // A file may well be called `C#.png`: the name is tried as it is written before it is taken for a URL.
+  const candidates = [...new Set([name, decodePath(name)])].flatMap((path) => {
+    if (path.startsWith("/")) return [resolve(publicDir, `.${path}`), resolve(root, `.${path}`), path];
+    const besidePage = pageFile === undefined ? [] : [resolve(dirname(pageFile), path)];
+    return [...besidePage, resolve(root, path), resolve(publicDir, path)];
+  });
   const roots = [root, publicDir, contentDir, pageFile && dirname(pageFile)].filter((folder) => folder !== undefined).map(realPath);
   let outside = false;
   for (const candidate of candidates) {
@@ -84,14 +85,15 @@ function locate(name: string, pageFile: string | undefined, { root, publicDir, c
   }
   if (outside) throw new OgError("E_IMAGE", `The image "${shorten(name)}" lies outside the project.`, { hint: "Copy it into the project." });
   throw new OgError("E_IMAGE", `The image "${shorten(name)}" does not exist.`, {
-    hint: `Looked for ${candidates.map((candidate) => relative(root, candidate) || ".").join(", ")}, from the project's folder.`,
+    hint: `Looked for ${candidates.map((candidate) => shorten(relative(root, candidate) || ".")).join(", ")}, from the project's folder.`,
   });
 }
 
 function readBounded(file: string, name: string): Buffer {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, "r");
+    // Opening a pipe would wait for somebody to write to it.
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a regular file.`, { file });
     if (stats.size > MAX_FILE_BYTES) {

@@ -316,7 +316,6 @@ describe("satori, which would fetch from any public host, is given nothing to fe
     ["an SVG image in a group", h("svg", { viewBox: "0 0 9 9" }, h("g", null, h("image", { "xlink:href": url, width: 9, height: 9 })))],
     ["an SVG use", h("svg", { viewBox: "0 0 9 9" }, h("use", { href: `${url}#a` }))],
     ["an SVG filter", h("svg", { viewBox: "0 0 9 9" }, h("filter", { id: "f" }, h("feImage", { href: url })), h("rect", { filter: "url(#f)" }))],
-    ["a Tailwind class", h("div", { style: { display: "flex", width: 9, height: 9 }, tw: `bg-[url('${url}')]` })],
     ["a set of sources", h("img", { src: "data:,x", srcSet: url, width: 9, height: 9 })],
     ["an image by another name", h("IMG", { src: url, width: 9, height: 9 })],
     ["an image in a picture", h("picture", null, h("source", { srcSet: url }), h("img", { src: "data:,x", width: 9, height: 9 }))],

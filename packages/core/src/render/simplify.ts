@@ -21,21 +21,30 @@ interface Box {
 
 const RECT_MASK = /<mask id="([^"]+)"><rect (x="[^"]*" y="[^"]*" width="[^"]*" height="[^"]*") fill="#fff"\/><\/mask>/g;
 const RECT_CLIP = /<clipPath id="([^"]+)"><rect (x="[^"]*" y="[^"]*" width="[^"]*" height="[^"]*")\/><\/clipPath>/g;
-const CLIPPED = /<(image|rect|g|path)( [^>]*?)? (?:mask|clip-path)="url\(#([^)"]+)\)"/g;
+const CLIPPED = /<(image|rect|g|path|clipPath|mask)( [^>]*?)? (?:mask|clip-path)="url\(#([^)"]+)\)"/g;
 const CARD = /^<svg [^>]*>/;
+/** An element has a mask and a clip path, which may have a clip path itself. */
+const MOST_PASSES = 4;
 
 function dropIdleClips(svg: string): string {
+  let text = svg;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const next = dropIdleClipsOnce(text);
+    if (next === text) break;
+    text = next;
+  }
+  return text;
+}
+
+function dropIdleClipsOnce(svg: string): string {
   const boxes = new Map<string, Box>();
   for (const shape of [RECT_MASK, RECT_CLIP]) for (const [, id = "", attributes = ""] of svg.matchAll(shape)) boxes.set(id, boxOf(attributes));
   const card = { ...boxOf(CARD.exec(svg)?.[0] ?? ""), x: 0, y: 0 };
-  const once = (text: string): string =>
-    text.replace(CLIPPED, (all: string, element: string, attributes = "", id: string) => {
-      const box = boxes.get(id);
-      const idle = box && !attributes.includes("transform=") && (covers(box, card) || (/^(image|rect)$/.test(element) && covers(box, boxOf(attributes))));
-      return idle ? `<${element}${attributes}` : all;
-    });
-  // An element has both a clip path and a mask: the second pass sees the second.
-  return once(once(svg));
+  return svg.replace(CLIPPED, (all: string, element: string, attributes = "", id: string) => {
+    const box = boxes.get(id);
+    const idle = box && !attributes.includes("transform=") && (covers(box, card) || (/^(image|rect)$/.test(element) && covers(box, boxOf(attributes))));
+    return idle ? `<${element}${attributes}` : all;
+  });
 }
 
 const WRAPPED_GRADIENT =

@@ -3,19 +3,41 @@ import { contrast, hex, isColor, mix, oklch, readable, shade, textOn } from "../
 
 /** A wheel of hues in several strengths and lightnesses, and the greys, where white and black text change places. */
 const COLORS = [
-  ...Array.from({ length: 24 }, (_, step) => [30, 70, 100].flatMap((strength) => [20, 45, 60, 80].map((light) => `hsl(${step * 15} ${strength}% ${light}%)`))).flat(),
+  ...Array.from({ length: 24 }, (_, step) =>
+    [30, 70, 100].flatMap((strength) => [20, 45, 60, 80].map((light) => `hsl(${step * 15} ${strength}% ${light}%)`)),
+  ).flat(),
   ...Array.from({ length: 33 }, (_, step) => hex({ l: step / 32, c: 0, h: 0 })),
 ];
 
 describe("isColor", () => {
-  test.each(["#fff", "#4f46e5", "#4f46e580", "rebeccapurple", "RED", "rgb(79 70 229)", "rgba(79, 70, 229, 0.5)", "hsl(120deg 50% 50%)", "oklch(60% 0.2 30)", "color(display-p3 1 0 0)"])(
-    "%s is one",
-    (color) => {
-      expect(isColor(color)).toBe(true);
-    },
-  );
+  test.each([
+    "#fff",
+    "#4f46e5",
+    "#4f46e580",
+    "rebeccapurple",
+    "RED",
+    "rgb(79 70 229)",
+    "rgba(79, 70, 229, 0.5)",
+    "hsl(120deg 50% 50%)",
+    "oklch(60% 0.2 30)",
+    "color(display-p3 1 0 0)",
+  ])("%s is one", (color) => {
+    expect(isColor(color)).toBe(true);
+  });
 
-  test.each(["", "bleu", "#12", "#ggg", "ff0000", "0xff0000", "var(--brand)", "currentColor", "inherit", "red; background: url(x)", "url(#a)"])("%j is none", (color) => {
+  test.each([
+    "",
+    "bleu",
+    "#12",
+    "#ggg",
+    "ff0000",
+    "0xff0000",
+    "var(--brand)",
+    "currentColor",
+    "inherit",
+    "red; background: url(x)",
+    "url(#a)",
+  ])("%j is none", (color) => {
     expect(isColor(color)).toBe(false);
   });
 });

@@ -15,11 +15,18 @@ function page(id: string, more: Partial<Page> = {}): Page {
 /** What becomes of one page per template. */
 function composeAll(templates: Readonly<Record<string, Template>>, ms = 1_000): Promise<readonly (HostElement | OgError)[]> {
   return compose(
-    Object.entries(templates).map(([id, template]) => ({ page: page(id), theme: THEME, size: SIZE, variant: "og", template: { name: `og/${id}.tsx`, template } })),
+    Object.entries(templates).map(([id, template]) => ({
+      page: page(id),
+      theme: THEME,
+      size: SIZE,
+      variant: "og",
+      template: { name: `og/${id}.tsx`, template },
+    })),
     ms,
   );
 }
 
+const THEME_AND_SIZE = { theme: THEME, size: SIZE, variant: "og", dir: "ltr" } as const;
 const KNOT: unknown[] = [];
 KNOT.push(KNOT);
 
@@ -72,8 +79,8 @@ describe("one bad template costs its own card", () => {
         "never settles": () => new Promise<Element>(() => {}),
         "draws data": () => ({ title: "x" }) as never,
         "draws nothing": () => null as never,
-        "calls itself": function again(input: TemplateInput): Element {
-          return again(input);
+        "calls itself": function again({ page: { title } }: TemplateInput): Element {
+          return title ? again({ ...THEME_AND_SIZE, page: page(title) }) : <p>never</p>;
         },
         "draws a list that holds itself": () => KNOT as never,
         later: async (input) => fine(input),
@@ -81,7 +88,8 @@ describe("one bad template costs its own card", () => {
       },
       100,
     );
-    const failed = (id: string, code: string, message: unknown) => expect.objectContaining({ code, message, page: id, file: `/site/content/${id}.md` });
+    const failed = (id: string, code: string, message: unknown) =>
+      expect.objectContaining({ code, message, page: id, file: `/site/content/${id}.md` });
     expect(results).toEqual([
       drawn("first"),
       failed("throws", "E_TEMPLATE", "The template og/throws.tsx threw: boom"),
@@ -110,8 +118,16 @@ describe("one bad template costs its own card", () => {
   });
 
   test.each([
-    ["in a path with spaces", "Error: x\n    at Card (/My site/og/card.tsx:2:9)\n    at begin (/og-gen/compose.ts:1:1)", "/My site/og/card.tsx:2:9"],
-    ["in a path with brackets", "Error: x\n    at Card (/site (copy)/og/card.tsx:2:9)\n    at begin (/og-gen/compose.ts:1:1)", "/site (copy)/og/card.tsx:2:9"],
+    [
+      "in a path with spaces",
+      "Error: x\n    at Card (/My site/og/card.tsx:2:9)\n    at begin (/og-gen/compose.ts:1:1)",
+      "/My site/og/card.tsx:2:9",
+    ],
+    [
+      "in a path with brackets",
+      "Error: x\n    at Card (/site (copy)/og/card.tsx:2:9)\n    at begin (/og-gen/compose.ts:1:1)",
+      "/site (copy)/og/card.tsx:2:9",
+    ],
     ["without a name", "Error: see http://example.com:80:1\n    at /site/og/card.tsx:2:9", "/site/og/card.tsx:2:9"],
     ["on Windows", "Error: x\n    at Card (C:\\My site\\og\\card.tsx:2:9)", "C:\\My site\\og\\card.tsx:2:9"],
     ["of a module", "Error: x\n    at async file:///site/og/card.mjs:2:9", "file:///site/og/card.mjs:2:9"],
@@ -149,7 +165,10 @@ describe("one bad template costs its own card", () => {
 
   test("pages that wait are given their time together, not one after the other", async () => {
     const begun = performance.now();
-    const results = await composeAll(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`p${n}`, () => new Promise<Element>(() => {})])), 100);
+    const results = await composeAll(
+      Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`p${n}`, () => new Promise<Element>(() => {})])),
+      100,
+    );
     expect(results.every((result) => result instanceof OgError)).toBe(true);
     expect(performance.now() - begun).toBeLessThan(600);
   });

@@ -32,7 +32,10 @@ const MODULE = `export default { site: "${SITE}" };`;
 
 describe("a configuration file", () => {
   test.each([
-    ["og.config.ts", `import { defineConfig, type Config } from "@og-gen/core";\nconst config: Config = { site: "${SITE}" as string };\nexport default defineConfig(config);`],
+    [
+      "og.config.ts",
+      `import { defineConfig, type Config } from "@og-gen/core";\nconst config: Config = { site: "${SITE}" as string };\nexport default defineConfig(config);`,
+    ],
     ["og.config.tsx", `import { defineConfig } from "@og-gen/core";\nexport default defineConfig({ site: "${SITE}" });`],
     ["og.config.mjs", `import { defineConfig } from "@og-gen/core";\nexport default defineConfig({ site: "${SITE}" });`],
     ["og.config.js", MODULE],
@@ -50,7 +53,9 @@ describe("a configuration file", () => {
   });
 
   test("the first of several is read", async () => {
-    const root = await project(Object.fromEntries(CONFIG_FILES.map((name) => [name, name.endsWith(".json") ? "{}" : "export default {};"])));
+    const root = await project(
+      Object.fromEntries(CONFIG_FILES.map((name) => [name, name.endsWith(".json") ? "{}" : "export default {};"])),
+    );
     for (const name of CONFIG_FILES) {
       expect((await loadConfig(root)).file).toBe(join(root, name));
       await rm(join(root, name));
@@ -108,7 +113,13 @@ describe("a configuration file", () => {
   });
 
   test.each(["with spaces", "sité-日本語", "50% #1 (copy)", "quote's & [brackets]"])("in a folder %s", async (folder) => {
-    const root = await project({ "og.config.ts": 'import { site } from "./src/site";\nexport default { site };', "src/site.ts": `export const site: string = "${SITE}";` }, folder);
+    const root = await project(
+      {
+        "og.config.ts": 'import { site } from "./src/site";\nexport default { site };',
+        "src/site.ts": `export const site: string = "${SITE}";`,
+      },
+      folder,
+    );
     expect(await loadConfig(root)).toEqual({ config: { site: SITE }, file: join(root, "og.config.ts"), root });
   });
 
@@ -121,7 +132,10 @@ describe("a configuration file", () => {
   });
 
   test("an edit of a helper, too, and so is the correction of a mistake", async () => {
-    const root = await project({ "og.config.ts": 'import { site } from "./site";\nexport default { site };', "site.ts": "export const site = (;" });
+    const root = await project({
+      "og.config.ts": 'import { site } from "./site";\nexport default { site };',
+      "site.ts": "export const site = (;",
+    });
     expect((await refusal(loadConfig(root))).code).toBe("E_CONFIG");
     await writeFile(join(root, "site.ts"), `export const site = "${SITE}";`);
     expect((await loadConfig(root)).config.site).toBe(SITE);
@@ -180,7 +194,10 @@ describe("a configuration file that cannot be used", () => {
     ["nothing", "throw undefined;", "undefined"],
     ["an import of nothing", 'import "./nowhere";', "Cannot find module './nowhere'"],
   ])("it throws %s", async (_, content, words) => {
-    expect(await errorOf("og.config.mjs", `${content}\nexport default {};`)).toMatchObject({ code: "E_CONFIG", message: `The configuration cannot be loaded: ${words}` });
+    expect(await errorOf("og.config.mjs", `${content}\nexport default {};`)).toMatchObject({
+      code: "E_CONFIG",
+      message: `The configuration cannot be loaded: ${words}`,
+    });
   });
 
   test.each([
@@ -190,7 +207,10 @@ describe("a configuration file that cannot be used", () => {
     ["async () => ({})", "a function"],
     ["Promise.resolve({})", "a promise"],
   ])("its default export is %s", async (content, shown) => {
-    expect(await errorOf("og.config.mjs", `export default ${content};`)).toMatchObject({ code: "E_OPTION", message: `The configuration is ${shown}; it must be an object.` });
+    expect(await errorOf("og.config.mjs", `export default ${content};`)).toMatchObject({
+      code: "E_OPTION",
+      message: `The configuration is ${shown}; it must be an object.`,
+    });
   });
 
   test("an option that does not exist", async () => {

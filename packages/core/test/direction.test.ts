@@ -14,7 +14,27 @@ describe("the direction of a page", () => {
 });
 
 describe("languages", () => {
-  test.each(["ar", "AR", "ar-EG", "ar_EG", "he", "iw", "fa-IR", "prs", "ur", "ps", "yi", "dv", "ckb", "ug", "sd", "ks", "nqo", "mzn", "azb"])("%s is written from right to left", (lang) => {
+  test.each([
+    "ar",
+    "AR",
+    "ar-EG",
+    "ar_EG",
+    "he",
+    "iw",
+    "fa-IR",
+    "prs",
+    "ur",
+    "ps",
+    "yi",
+    "dv",
+    "ckb",
+    "ug",
+    "sd",
+    "ks",
+    "nqo",
+    "mzn",
+    "azb",
+  ])("%s is written from right to left", (lang) => {
     expect(directionOf({ lang, title: "Hello" })).toBe("rtl");
   });
 

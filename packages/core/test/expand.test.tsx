@@ -163,7 +163,11 @@ describe("the root", () => {
   });
 
   test.each([null, undefined, false, true, "", []])("%j draws nothing", async (drawn) => {
-    expect(await refused(() => drawn)).toMatchObject({ code: "E_TEMPLATE", message: "The template returned nothing to draw.", hint: "Return one element." });
+    expect(await refused(() => drawn)).toMatchObject({
+      code: "E_TEMPLATE",
+      message: "The template returned nothing to draw.",
+      hint: "Return one element.",
+    });
   });
 });
 
@@ -173,7 +177,11 @@ describe("what is not a child", () => {
     ["a large map", { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, "An object (a, b, c, d, e)"],
     ["an empty map", {}, "An object (empty)"],
     ["an element that YAML spells", { type: "div", props: {} }, "An object (type, props)"],
-    ["an element that YAML spells with care", { type: "img", props: { src: "/etc/passwd" }, "Symbol(@og-gen/element)": true, $$typeof: "Symbol(react.element)" }, "An object (type, props"],
+    [
+      "an element that YAML spells with care",
+      { type: "img", props: { src: "/etc/passwd" }, "Symbol(@og-gen/element)": true, $$typeof: "Symbol(react.element)" },
+      "An object (type, props",
+    ],
     ["a date", new Date(0), "A Date"],
     ["a set", new Set(["a"]), "A Set"],
     ["a function", () => "text", "A function"],
@@ -191,7 +199,9 @@ describe("what is not a child", () => {
 
   test("from a component, its name is part of the way there", async () => {
     const Author = ({ author }: { readonly author: unknown }) => author as Child;
-    expect((await refused(() => <div>{h(Author, { author: { name: "Ada" } })}</div>)).message).toBe("An object (name) cannot be drawn, in <div> <Author>.");
+    expect((await refused(() => <div>{h(Author, { author: { name: "Ada" } })}</div>)).message).toBe(
+      "An object (name) cannot be drawn, in <div> <Author>.",
+    );
     expect((await refused(() => ({ name: "Ada" }))).message).toBe("An object (name) cannot be drawn, in the template's result.");
   });
 
@@ -203,7 +213,10 @@ describe("what is not a child", () => {
     ["an empty text", ""],
   ])("an element whose type is %s", async (what, type) => {
     const error = await refused(() => <div>{jsx(type as never, {})}</div>);
-    expect(error).toMatchObject({ code: "E_TEMPLATE", message: `The type of an element in <div> is ${what}; it must be a tag or a component.` });
+    expect(error).toMatchObject({
+      code: "E_TEMPLATE",
+      message: `The type of an element in <div> is ${what}; it must be a tag or a component.`,
+    });
     expect(error.hint).toContain("import");
   });
 });
@@ -226,7 +239,11 @@ describe("what a host element is given", () => {
     ["a symbol", { id: Symbol("a") }, "The `id` of <p> is a symbol; it must be a text or a number."],
     ["an element", { title: h("b") }, "The `title` of <p> is an object; it must be a text or a number."],
     ["bytes", { src: new Uint8Array(2) }, "The `src` of <p> is an object; it must be a text or a number."],
-    ["HTML", { dangerouslySetInnerHTML: { __html: "<b>" } }, "The `dangerouslySetInnerHTML` of <p> is an object; it must be a text or a number."],
+    [
+      "HTML",
+      { dangerouslySetInnerHTML: { __html: "<b>" } },
+      "The `dangerouslySetInnerHTML` of <p> is an object; it must be a text or a number.",
+    ],
     ["a style that is a text", { style: "color: red" }, "The `style` of <p> is not an object."],
     ["a list of styles", { style: [{ color: "red" }] }, "The `style` of <p> is not an object."],
   ])("%s is refused", async (_, props, message) => {

@@ -138,13 +138,18 @@ describe("Inter", () => {
 });
 
 describe("families", () => {
-  test.each(["sans-serif", "Inter", "'Inter', sans-serif", "inherit", "system-ui, -apple-system", "ui-monospace"])("%s is known", (fontFamily) => {
-    const { unknownFamilies } = open().choose(treeOf("div", { style: { fontFamily } }, "a"));
-    expect(unknownFamilies.filter((family) => family !== "-apple-system")).toEqual([]);
-  });
+  test.each(["sans-serif", "Inter", "'Inter', sans-serif", "inherit", "system-ui, -apple-system", "ui-monospace"])(
+    "%s is known",
+    (fontFamily) => {
+      const { unknownFamilies } = open().choose(treeOf("div", { style: { fontFamily } }, "a"));
+      expect(unknownFamilies.filter((family) => family !== "-apple-system")).toEqual([]);
+    },
+  );
 
   test("one that nobody has is told once, and Inter stands in for it", () => {
-    const choice = open().choose(treeOf("div", { style: { fontFamily: "'Gill Sans', Georgia" } }, "a", h("b", { style: { fontFamily: "Georgia" } }, "b")));
+    const choice = open().choose(
+      treeOf("div", { style: { fontFamily: "'Gill Sans', Georgia" } }, "a", h("b", { style: { fontFamily: "Georgia" } }, "b")),
+    );
     expect(choice.unknownFamilies).toEqual(["Gill Sans", "Georgia"]);
     expect(filesOf(choice)).toEqual(["latin-400-normal", "latin-700-normal"]);
   });
@@ -161,7 +166,9 @@ describe("families", () => {
   });
 
   test("what Inter lacks is drawn with a user's family, named or not", async () => {
-    const choice = open(inter("latin-ext-400-normal.woff", { family: "Other" })).choose(treeOf("div", { style: { fontFamily: "Inter" } }, "a"));
+    const choice = open(inter("latin-ext-400-normal.woff", { family: "Other" })).choose(
+      treeOf("div", { style: { fontFamily: "Inter" } }, "a"),
+    );
     expect(filesOf(choice)).toEqual(["latin-400-normal"]);
   });
 
@@ -188,7 +195,10 @@ describe("families", () => {
   test("a tree without a family gets one at its root", () => {
     const choice = open().choose(treeOf("div", null, h("p", null, "a")));
     expect(lookedIn(choice)).toEqual(["latin-400-normal"]);
-    expect(choice.tree).toEqual({ type: "div", props: { style: { fontFamily: expect.any(String) }, children: [{ type: "p", props: { children: ["a"] } }] } });
+    expect(choice.tree).toEqual({
+      type: "div",
+      props: { style: { fontFamily: expect.any(String) }, children: [{ type: "p", props: { children: ["a"] } }] },
+    });
   });
 
   test("the given tree is left as it was", () => {
@@ -199,7 +209,12 @@ describe("families", () => {
   });
 
   test("two files of one weight are two subsets, in the order in which they are given", () => {
-    const book = open(inter("latin-400-normal.woff"), inter("cyrillic-400-normal.woff"), inter("latin-700-normal.woff"), inter("cyrillic-700-normal.woff"));
+    const book = open(
+      inter("latin-400-normal.woff"),
+      inter("cyrillic-400-normal.woff"),
+      inter("latin-700-normal.woff"),
+      inter("cyrillic-700-normal.woff"),
+    );
     const choice = book.choose(treeOf("div", { style: { fontFamily: "Own" } }, "a Я ", h("b", null, "b Ю")));
     expect(filesOf(choice).toSorted()).toEqual(["cyrillic-400-normal", "cyrillic-700-normal", "latin-400-normal", "latin-700-normal"]);
     expect(lookedIn(choice).filter((name) => name.includes("400"))).toEqual(["latin-400-normal", "cyrillic-400-normal"]);
@@ -218,7 +233,9 @@ describe("families", () => {
     const files = Object.fromEntries(
       ["metadata.json", "unicode.json", "files/inter-latin-400-normal.woff2"].map((name) => [
         `node_modules/@fontsource/mono-lisa/${name.replace("inter", "mono-lisa")}`,
-        name.endsWith("json") ? readFileSync(join(INTER, name), "utf8").replaceAll('"inter"', '"mono-lisa"') : readFileSync(join(INTER, name)),
+        name.endsWith("json")
+          ? readFileSync(join(INTER, name), "utf8").replaceAll('"inter"', '"mono-lisa"')
+          : readFileSync(join(INTER, name)),
       ]),
     );
     const root = await folder({ ...files, "packages/site/package.json": "{}" });
@@ -247,7 +264,11 @@ describe("the same card, whatever else is drawn", () => {
 
   test("the order of the cards changes nothing", () => {
     const alone = CARDS.map((card) => open(...OWN).choose(card));
-    for (const order of [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 2, 0, 4, 1, 3]]) {
+    for (const order of [
+      [0, 1, 2, 3, 4],
+      [4, 3, 2, 1, 0],
+      [2, 2, 0, 4, 1, 3],
+    ]) {
       const book = open(...OWN);
       for (const index of order) expect(book.choose(CARDS[index] as HostElement)).toEqual(alone[index]);
     }
@@ -267,10 +288,16 @@ describe("the same card, whatever else is drawn", () => {
   /** The outlines of each text in a column, each by a digest that is easy to read. */
   async function outlines(book: FontBook, texts: readonly (readonly [weight: number, style: string])[]): Promise<readonly string[]> {
     const { tree, faces } = book.choose(
-      treeOf("div", { style: { display: "flex", flexDirection: "column", fontFamily: "Own" } }, ...texts.map(([fontWeight, fontStyle]) => h("div", { style: { fontWeight, fontStyle } }, "Rag"))),
+      treeOf(
+        "div",
+        { style: { display: "flex", flexDirection: "column", fontFamily: "Own" } },
+        ...texts.map(([fontWeight, fontStyle]) => h("div", { style: { fontWeight, fontStyle } }, "Rag")),
+      ),
     );
     const job = { key: "", tree, faces, images: [], graphemes: {}, width: 200, height: 200, format: "png", quality: 80 } as const;
-    return [...(await layout(job, () => "")).matchAll(/ d="([^"]+)"/g)].map(([, outline = ""]) => createHash("sha256").update(outline).digest("hex").slice(0, 8));
+    return [...(await layout(job, () => "")).matchAll(/ d="([^"]+)"/g)].map(([, outline = ""]) =>
+      createHash("sha256").update(outline).digest("hex").slice(0, 8),
+    );
   }
 
   test.each<[string, readonly string[], readonly [number, string], readonly [number, string]]>([
@@ -303,13 +330,22 @@ describe("font files", () => {
     const root = await folder({ "own.ttf": trueTypeOf(readFileSync(woff)) });
     const font = readFontFile({ file: join(root, "own.ttf") });
     expect(font).toMatchObject({ family: expect.stringMatching(/^Inter/), weight: 400, style: "normal" });
-    const [ttf, reference] = await Promise.all([{ file: font.file, family: "Own" }, { file: woff, family: "Own" }].map((input) => outlineOf(open(input))));
+    const [ttf, reference] = await Promise.all(
+      [
+        { file: font.file, family: "Own" },
+        { file: woff, family: "Own" },
+      ].map((input) => outlineOf(open(input))),
+    );
     expect(ttf?.length).toBeGreaterThan(100);
     expect(ttf).toBe(reference);
   });
 
   test("what the options say of a file counts", () => {
-    expect(readFontFile(inter("latin-400-normal.woff2", { weight: 900, style: "italic" }))).toMatchObject({ family: "Own", weight: 900, style: "italic" });
+    expect(readFontFile(inter("latin-400-normal.woff2", { weight: 900, style: "italic" }))).toMatchObject({
+      family: "Own",
+      weight: 900,
+      style: "italic",
+    });
   });
 
   test.each<[string, (whole: Buffer) => string | Uint8Array, RegExp]>([
@@ -331,7 +367,9 @@ describe("font files", () => {
     expect(error.message.startsWith(`${file} is not a font that can be read: `)).toBe(true);
     expect(error.message).toMatch(reason);
     expect(error.message).not.toMatch(/\n|\.\.$|undefined|Cannot read|offset|DataView/);
-    expect(error.hint).toBe(`${what === "an HTML page" ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`);
+    expect(error.hint).toBe(
+      `${what === "an HTML page" ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`,
+    );
   });
 
   /** In a process of its own, as it may never end: fontkitten 1.0 unpacks what is missing for ever. */
@@ -345,15 +383,28 @@ describe("font files", () => {
         try { readFontFile({ file: ${JSON.stringify(root)} + "/" + name }); console.log(name, "was read"); }
         catch (error) { console.log(name, error.code, /cut off/.test(error.message)); }
       }`;
-    const { stdout } = spawnSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], { encoding: "utf8", timeout: 5_000, killSignal: "SIGKILL" });
+    const { stdout } = spawnSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], {
+      encoding: "utf8",
+      timeout: 5_000,
+      killSignal: "SIGKILL",
+    });
     expect(stdout.trim().split("\n")).toEqual(missing.map((bytes) => `${bytes} E_FONT true`));
   });
 
   test("a file that is not there, and a folder", async () => {
     const root = await folder({ "fonts/own.woff": "" });
     const hint = "Paths in `fonts` start at the project's folder.";
-    expect(refusal({ file: join(root, "missing.ttf") })).toMatchObject({ code: "E_FONT", message: `There is no font file at ${join(root, "missing.ttf")}.`, hint, file: join(root, "missing.ttf") });
-    expect(refusal({ file: join(root, "fonts") })).toMatchObject({ code: "E_FONT", message: `The font file ${join(root, "fonts")} is a folder.`, hint });
+    expect(refusal({ file: join(root, "missing.ttf") })).toMatchObject({
+      code: "E_FONT",
+      message: `There is no font file at ${join(root, "missing.ttf")}.`,
+      hint,
+      file: join(root, "missing.ttf"),
+    });
+    expect(refusal({ file: join(root, "fonts") })).toMatchObject({
+      code: "E_FONT",
+      message: `The font file ${join(root, "fonts")} is a folder.`,
+      hint,
+    });
   });
 });
 
@@ -369,7 +420,10 @@ function refusal(input: FontInput): OgError {
 
 async function outlineOf(book: FontBook): Promise<string> {
   const { tree, faces } = book.choose(treeOf("div", { style: { fontFamily: "Own" } }, "Rag"));
-  const svg = await layout({ key: "", tree, faces, images: [], graphemes: {}, width: 100, height: 100, format: "png", quality: 80 }, () => "");
+  const svg = await layout(
+    { key: "", tree, faces, images: [], graphemes: {}, width: 100, height: 100, format: "png", quality: 80 },
+    () => "",
+  );
   return / d="([^"]+)"/.exec(svg)?.[1] ?? "";
 }
 
@@ -380,7 +434,12 @@ function trueTypeOf(woff: Buffer): Buffer {
     const entry = 44 + index * 20;
     const [offset, packed, length] = [4, 8, 12].map((field) => woff.readUInt32BE(entry + field)) as [number, number, number];
     const bytes = woff.subarray(offset, offset + packed);
-    return { tag: woff.subarray(entry, entry + 4), checksum: woff.subarray(entry + 16, entry + 20), length, data: packed < length ? inflateSync(bytes) : bytes };
+    return {
+      tag: woff.subarray(entry, entry + 4),
+      checksum: woff.subarray(entry + 16, entry + 20),
+      length,
+      data: packed < length ? inflateSync(bytes) : bytes,
+    };
   });
   const header = Buffer.alloc(12 + count * 16);
   woff.copy(header, 0, 4, 8);

@@ -40,11 +40,15 @@ describe("mapGuarded", () => {
   });
 
   test("many that are slow together, but not each, are all done", () => {
-    const results = mapGuarded([1, 2, 3, 4, 5, 6], (n) => {
-      const end = performance.now() + 30;
-      while (performance.now() < end);
-      return n;
-    }, 100);
+    const results = mapGuarded(
+      [1, 2, 3, 4, 5, 6],
+      (n) => {
+        const end = performance.now() + 30;
+        while (performance.now() < end);
+        return n;
+      },
+      100,
+    );
     expect(results).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
@@ -71,10 +75,14 @@ describe("mapGuarded", () => {
     const boom = new TypeError("boom");
     const results: number[] = [];
     expect(() =>
-      mapGuarded([1, 2, 3], (n) => {
-        if (n === 2) throw boom;
-        return results.push(n);
-      }, 1_000),
+      mapGuarded(
+        [1, 2, 3],
+        (n) => {
+          if (n === 2) throw boom;
+          return results.push(n);
+        },
+        1_000,
+      ),
     ).toThrow(boom);
     expect(results).toEqual([1]);
     expect(mapGuarded([1], (n) => n, 1_000)).toEqual([1]);
@@ -83,9 +91,13 @@ describe("mapGuarded", () => {
   test.each([undefined, null, "text", { code: "ERR_SCRIPT_EXECUTION_TIMEOUT_NOT" }])("also %j", (thrown) => {
     let caught: unknown = "nothing";
     try {
-      mapGuarded([1], () => {
-        throw thrown;
-      }, 1_000);
+      mapGuarded(
+        [1],
+        () => {
+          throw thrown;
+        },
+        1_000,
+      );
     } catch (error) {
       caught = error;
     }
@@ -98,7 +110,11 @@ describe("mapGuarded", () => {
   });
 
   test("calls may nest: the inner limit is the inner call's", () => {
-    const results = mapGuarded(["a", "b"], (name) => [name, ...mapGuarded([1, 2], (n) => (n === 1 && name === "a" ? forever() : n), 50)], 2_000);
+    const results = mapGuarded(
+      ["a", "b"],
+      (name) => [name, ...mapGuarded([1, 2], (n) => (n === 1 && name === "a" ? forever() : n), 50)],
+      2_000,
+    );
     expect(results).toEqual([
       ["a", late, 2],
       ["b", 1, 2],

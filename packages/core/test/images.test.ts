@@ -149,7 +149,8 @@ describe("a path", () => {
     await mkdir(join(odd, "assets"), { recursive: true });
     await writeFile(join(odd, "assets/logo.svg"), "logo");
     const images = createImageFinder({ root: odd, publicDir: join(odd, "public"), remoteHosts: [] });
-    for (const name of ["assets/logo.svg", "/assets/logo.svg", join(odd, "assets/logo.svg")]) expect((await images.find(name)).file).toBe(join(odd, "assets/logo.svg"));
+    for (const name of ["assets/logo.svg", "/assets/logo.svg", join(odd, "assets/logo.svg")])
+      expect((await images.find(name)).file).toBe(join(odd, "assets/logo.svg"));
   });
 });
 
@@ -164,12 +165,19 @@ describe("outside the project", () => {
     "/etc/passwd",
     "../../../../../../../../../../etc/passwd",
   ])("%s is refused", async (name) => {
-    expect(await refusal(name)).toMatchObject({ code: "E_IMAGE", message: `The image "${name}" lies outside the project.`, hint: "Copy it into the project." });
+    expect(await refusal(name)).toMatchObject({
+      code: "E_IMAGE",
+      message: `The image "${name}" lies outside the project.`,
+      hint: "Copy it into the project.",
+    });
   });
 
-  test.each(["file:///etc/passwd", "blob:x", "javascript:alert(1)", "https:/example.com/a.png", "og-image:0000", "\0", "a\0.png"])("%j is no path", async (name) => {
-    expect(await refusal(name)).toMatchObject({ code: "E_IMAGE", message: `The image "${name}" is not a path.` });
-  });
+  test.each(["file:///etc/passwd", "blob:x", "javascript:alert(1)", "https:/example.com/a.png", "og-image:0000", "\0", "a\0.png"])(
+    "%j is no path",
+    async (name) => {
+      expect(await refusal(name)).toMatchObject({ code: "E_IMAGE", message: `The image "${name}" is not a path.` });
+    },
+  );
 });
 
 describe("what is not an image file", () => {
@@ -212,13 +220,20 @@ describe("what is not an image file", () => {
       const { createImageFinder } = await import(${JSON.stringify(new URL("../src/resolve/images.ts", import.meta.url).href)});
       const finder = createImageFinder({ root: ${JSON.stringify(root)}, publicDir: ${JSON.stringify(root)}, remoteHosts: [] });
       await finder.find("pipe.png").catch((error) => console.log(error.code, error.message));`;
-    const { stdout } = spawnSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], { encoding: "utf8", timeout: 4_000, killSignal: "SIGKILL" });
+    const { stdout } = spawnSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], {
+      encoding: "utf8",
+      timeout: 4_000,
+      killSignal: "SIGKILL",
+    });
     expect(stdout.trim()).toBe('E_IMAGE The image "pipe.png" is not a regular file.');
   });
 
   test("no `src` at all", async () => {
     for (const props of [{}, { src: "" }, { src: 3 }, { src: true }]) {
-      await expect(finder.resolve(treeOf("div", null, h("img", props)), page)).rejects.toMatchObject({ code: "E_TEMPLATE", message: "An <img> has no `src`." });
+      await expect(finder.resolve(treeOf("div", null, h("img", props)), page)).rejects.toMatchObject({
+        code: "E_TEMPLATE",
+        message: "An <img> has no `src`.",
+      });
     }
   });
 });
@@ -243,11 +258,14 @@ describe("data URIs", () => {
     expect(tree.props["src"]).toBe(`og-image:${sha256(content)}`);
   });
 
-  test.each(["data:", "data:image/png", "data:image/png;base64,", "data:image/png;base64,!!!", "data:,%zz"])("%s is refused", async (src) => {
-    const error = await refusal(src);
-    expect(error.code).toBe("E_IMAGE");
-    expect(error.message.startsWith(`The image "${src}" is not a data URI that can be read: `)).toBe(true);
-  });
+  test.each(["data:", "data:image/png", "data:image/png;base64,", "data:image/png;base64,!!!", "data:,%zz"])(
+    "%s is refused",
+    async (src) => {
+      const error = await refusal(src);
+      expect(error.code).toBe("E_IMAGE");
+      expect(error.message.startsWith(`The image "${src}" is not a data URI that can be read: `)).toBe(true);
+    },
+  );
 
   test("messages show its beginning", async () => {
     expect((await refusal(`data:,%zz${"a".repeat(5_000)}`)).message.length).toBeLessThan(200);
@@ -285,7 +303,9 @@ describe("styles", () => {
   });
 
   test("a data URI", async () => {
-    expect((await styled("url(\"data:image/svg+xml,<svg fill='red' d='a(b)'/>\")")).value).toBe(`url("og-image:${sha256("<svg fill='red' d='a(b)'/>")}")`);
+    expect((await styled("url(\"data:image/svg+xml,<svg fill='red' d='a(b)'/>\")")).value).toBe(
+      `url("og-image:${sha256("<svg fill='red' d='a(b)'/>")}")`,
+    );
   });
 
   test.each(["url()", "url('')", "url(missing.png)", "url(../../../elsewhere/secret.png)"])("%s is an error", async (value) => {
@@ -306,16 +326,38 @@ describe("satori, which would fetch from any public host, is given nothing to fe
     ["an escape in the word url", styledWith(`u\\72l(${url})`)],
     ["image-set()", styledWith(`image-set("${url}" 1x)`)],
     ["src()", styledWith(`src("${url}")`)],
-    ["the shorthand", h("div", { style: { display: "flex", width: 9, height: 9, background: `url(https://93.184.216.34/a b.png) no-repeat` } })],
-    ["a mask", h("div", { style: { display: "flex", width: 9, height: 9, backgroundColor: "red", maskImage: `url(https://93.184.216.34/a b.png)` } })],
-    ["a variable", h("div", { style: { display: "flex", width: 9, height: 9, "--a": `url(https://93.184.216.34/a b.png)`, backgroundImage: "var(--a)" } })],
-    ["a style sheet", h("div", null, h("style", null, `.a { width: 9px; height: 9px; background-image: url(${url}) }`), h("div", { className: "a" }))],
-    ["a style sheet's import", h("div", null, h("style", null, `@import "https://93.184.216.34/a.css"; @font-face { font-family: a; src: url(${url}) }`))],
+    [
+      "the shorthand",
+      h("div", { style: { display: "flex", width: 9, height: 9, background: `url(https://93.184.216.34/a b.png) no-repeat` } }),
+    ],
+    [
+      "a mask",
+      h("div", {
+        style: { display: "flex", width: 9, height: 9, backgroundColor: "red", maskImage: `url(https://93.184.216.34/a b.png)` },
+      }),
+    ],
+    [
+      "a variable",
+      h("div", {
+        style: { display: "flex", width: 9, height: 9, "--a": `url(https://93.184.216.34/a b.png)`, backgroundImage: "var(--a)" },
+      }),
+    ],
+    [
+      "a style sheet",
+      h("div", null, h("style", null, `.a { width: 9px; height: 9px; background-image: url(${url}) }`), h("div", { className: "a" })),
+    ],
+    [
+      "a style sheet's import",
+      h("div", null, h("style", null, `@import "https://93.184.216.34/a.css"; @font-face { font-family: a; src: url(${url}) }`)),
+    ],
     ["an SVG image", h("svg", { viewBox: "0 0 9 9" }, h("image", { href: url, width: 9, height: 9 }))],
     ["an SVG image, the old way", h("svg", { viewBox: "0 0 9 9" }, h("image", { xlinkHref: url, width: 9, height: 9 }))],
     ["an SVG image in a group", h("svg", { viewBox: "0 0 9 9" }, h("g", null, h("image", { "xlink:href": url, width: 9, height: 9 })))],
     ["an SVG use", h("svg", { viewBox: "0 0 9 9" }, h("use", { href: `${url}#a` }))],
-    ["an SVG filter", h("svg", { viewBox: "0 0 9 9" }, h("filter", { id: "f" }, h("feImage", { href: url })), h("rect", { filter: "url(#f)" }))],
+    [
+      "an SVG filter",
+      h("svg", { viewBox: "0 0 9 9" }, h("filter", { id: "f" }, h("feImage", { href: url })), h("rect", { filter: "url(#f)" })),
+    ],
     ["a set of sources", h("img", { src: "data:,x", srcSet: url, width: 9, height: 9 })],
     ["an image by another name", h("IMG", { src: url, width: 9, height: 9 })],
     ["an image in a picture", h("picture", null, h("source", { srcSet: url }), h("img", { src: "data:,x", width: 9, height: 9 }))],
@@ -326,7 +368,10 @@ describe("satori, which would fetch from any public host, is given nothing to fe
     const tree = expand(h("div", { style: { display: "flex", width: 20, height: 20 } }, element)) as HostElement;
     try {
       const { tree: resolved } = await finder.resolve(tree, page);
-      await layout({ key: "", tree: resolved, faces: [], images: [], graphemes: {}, width: 20, height: 20, format: "png", quality: 80 }, () => "");
+      await layout(
+        { key: "", tree: resolved, faces: [], images: [], graphemes: {}, width: 20, height: 20, format: "png", quality: 80 },
+        () => "",
+      );
     } catch (thrown) {
       expect(thrown).toBeInstanceOf(OgError);
     }
@@ -334,7 +379,13 @@ describe("satori, which would fetch from any public host, is given nothing to fe
   });
 
   test("references into the card itself are well", async () => {
-    const tree = treeOf("svg", { viewBox: "0 0 1 1" }, h("defs", null, h("linearGradient", { id: "a" })), h("rect", { fill: "url(#a)" }), h("path", { mask: "url('#b')", d: "M0 0" }));
+    const tree = treeOf(
+      "svg",
+      { viewBox: "0 0 1 1" },
+      h("defs", null, h("linearGradient", { id: "a" })),
+      h("rect", { fill: "url(#a)" }),
+      h("path", { mask: "url('#b')", d: "M0 0" }),
+    );
     expect((await finder.resolve(tree, page)).tree).toEqual(tree);
   });
 });
@@ -365,29 +416,48 @@ describe("images of other hosts", () => {
     });
   });
 
-  test.each(["cover.png", "/cover.png", "data:,x", "./https/x.png", "https://allowed.example/a.png", "//allowed.example/a.png", "https://ALLOWED.example/a.png"])(
-    "%s is not forbidden",
-    (name) => {
-      expect(open(["allowed.example"]).isForbidden(name)).toBe(false);
-    },
-  );
+  test.each([
+    "cover.png",
+    "/cover.png",
+    "data:,x",
+    "./https/x.png",
+    "https://allowed.example/a.png",
+    "//allowed.example/a.png",
+    "https://ALLOWED.example/a.png",
+  ])("%s is not forbidden", (name) => {
+    expect(open(["allowed.example"]).isForbidden(name)).toBe(false);
+  });
 });
 
 describe("trees", () => {
   test("one file by several names is one image", async () => {
     const names = ["cover.png", "./cover.png", "../blog/cover.png", "in.png", "cover.png?v=2", "/content/blog/cover.png"];
-    const { tree, images } = await finder.resolve(treeOf("div", { style: { backgroundImage: "url(cover.png)" } }, ...names.map((src) => h("img", { src }))), page);
+    const { tree, images } = await finder.resolve(
+      treeOf("div", { style: { backgroundImage: "url(cover.png)" } }, ...names.map((src) => h("img", { src }))),
+      page,
+    );
     expect(images).toHaveLength(1);
-    expect(new Set(tree.props.children?.map((child) => (child as HostElement).props["src"]))).toEqual(new Set([`og-image:${images[0]?.digest}`]));
+    expect(new Set(tree.props.children?.map((child) => (child as HostElement).props["src"]))).toEqual(
+      new Set([`og-image:${images[0]?.digest}`]),
+    );
   });
 
   test("two files with the same bytes are one image, too", async () => {
-    const { images } = await finder.resolve(treeOf("div", null, h("img", { src: "data:,site/root.png" }), h("img", { src: "/root.png" })), page);
+    const { images } = await finder.resolve(
+      treeOf("div", null, h("img", { src: "data:,site/root.png" }), h("img", { src: "/root.png" })),
+      page,
+    );
     expect(images).toHaveLength(1);
   });
 
   test("all that is not an image stays as it is, and so does the given tree", async () => {
-    const tree = treeOf("div", { lang: "en", style: { color: "red" } }, "text", h("p", null, "cover.png"), h("img", { src: "cover.png", alt: "url(x)", width: 10 }));
+    const tree = treeOf(
+      "div",
+      { lang: "en", style: { color: "red" } },
+      "text",
+      h("p", null, "cover.png"),
+      h("img", { src: "cover.png", alt: "url(x)", width: 10 }),
+    );
     const before = structuredClone(tree);
     const resolved = await finder.resolve(tree, page);
     expect(tree).toEqual(before);
@@ -395,7 +465,11 @@ describe("trees", () => {
       ...before,
       props: {
         ...before.props,
-        children: ["text", { type: "p", props: { children: ["cover.png"] } }, { type: "img", props: { src: `og-image:${sha256("site/content/blog/cover.png")}`, alt: "url(x)", width: 10 } }],
+        children: [
+          "text",
+          { type: "p", props: { children: ["cover.png"] } },
+          { type: "img", props: { src: `og-image:${sha256("site/content/blog/cover.png")}`, alt: "url(x)", width: 10 } },
+        ],
       },
     });
   });

@@ -17,7 +17,17 @@ async function Later(props: { readonly label: string }): Promise<Child> {
 }
 
 export const wellTyped: readonly Element[] = [
-  <div style={{ display: "flex", fontSize: 48, lineHeight: 1.2, padding: "0 12px", lineClamp: 2, textWrap: "balance", backgroundImage: "url(#a)" }} />,
+  <div
+    style={{
+      display: "flex",
+      fontSize: 48,
+      lineHeight: 1.2,
+      padding: "0 12px",
+      lineClamp: 2,
+      textWrap: "balance",
+      backgroundImage: "url(#a)",
+    }}
+  />,
   <div style={{ color: undefined, "--brand": "red" } as never} lang="pt-BR" dir="rtl" />,
   <p>
     text {1} {null} {undefined} {false} {["a", <b>b</b>]}

@@ -13,7 +13,13 @@ function treeOf(...args: Parameters<typeof h>): HostElement {
 }
 
 const JOB: Omit<Job, "key"> = {
-  tree: treeOf("div", { lang: "en", style: { display: "flex", fontSize: 48 } }, "Hello ", h("b", null, "world"), h("img", { src: `og-image:${DIGEST}`, width: 10 })),
+  tree: treeOf(
+    "div",
+    { lang: "en", style: { display: "flex", fontSize: 48 } },
+    "Hello ",
+    h("b", null, "world"),
+    h("img", { src: `og-image:${DIGEST}`, width: 10 }),
+  ),
   faces: [FACE, { ...FACE, weight: 700, digest: "e".repeat(64) }],
   images: [{ digest: DIGEST, name: "cover.png", file: "/site/cover.png" }],
   graphemes: { "🙂": "b".repeat(64) },
@@ -33,7 +39,11 @@ describe("a key", () => {
     const script = `
       const { keyOf } = await import(${JSON.stringify(new URL("../src/resolve/key.ts", import.meta.url).href)});
       console.log(keyOf(${JSON.stringify(JOB)}));`;
-    const elsewhere = execFileSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], { encoding: "utf8", cwd: "/", env: { TZ: "Asia/Tokyo", LANG: "tr_TR.UTF-8" } });
+    const elsewhere = execFileSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], {
+      encoding: "utf8",
+      cwd: "/",
+      env: { TZ: "Asia/Tokyo", LANG: "tr_TR.UTF-8" },
+    });
     expect(elsewhere.trim()).toBe(keyOf(JOB));
   });
 });
@@ -103,14 +113,18 @@ describe("what is not painted does not count", () => {
   });
 
   test("minus zero is zero", () => {
-    expect(keyOf({ ...JOB, tree: treeOf("div", { style: { top: -0 } }, "a") })).toBe(keyOf({ ...JOB, tree: treeOf("div", { style: { top: 0 } }, "a") }));
+    expect(keyOf({ ...JOB, tree: treeOf("div", { style: { top: -0 } }, "a") })).toBe(
+      keyOf({ ...JOB, tree: treeOf("div", { style: { top: 0 } }, "a") }),
+    );
   });
 });
 
 describe("the packages that paint", () => {
   let versions: Readonly<Record<string, string>>;
   beforeAll(async () => {
-    const { default: manifest } = (await import("../package.json", { with: { type: "json" } })) as { default: { dependencies: Record<string, string> } };
+    const { default: manifest } = (await import("../package.json", { with: { type: "json" } })) as {
+      default: { dependencies: Record<string, string> };
+    };
     versions = manifest.dependencies;
   });
 

@@ -163,9 +163,20 @@ describe("values that are taken", () => {
 
   test("functions and iterables stay what they are", () => {
     const source = later();
-    const options = resolveOptions({ source, template: draw, templates: { post: draw }, rules: [{ match: "**", template: draw }], variants: { og: { template: draw } } });
+    const options = resolveOptions({
+      source,
+      template: draw,
+      templates: { post: draw },
+      rules: [{ match: "**", template: draw }],
+      variants: { og: { template: draw } },
+    });
     expect(options.source).toBe(source);
-    expect([options.template, options.templates["post"], options.rules[0]?.template, options.variants[0].template]).toEqual([draw, draw, draw, draw]);
+    expect([options.template, options.templates["post"], options.rules[0]?.template, options.variants[0].template]).toEqual([
+      draw,
+      draw,
+      draw,
+      draw,
+    ]);
   });
 
   test.each([
@@ -185,7 +196,10 @@ describe("values that are taken", () => {
   });
 
   test("spaces around a text do not count", () => {
-    expect(resolveOptions({ site: " https://example.com ", outDir: " dist/og\n" })).toMatchObject({ site: "https://example.com", outDir: resolve("dist/og") });
+    expect(resolveOptions({ site: " https://example.com ", outDir: " dist/og\n" })).toMatchObject({
+      site: "https://example.com",
+      outDir: resolve("dist/og"),
+    });
   });
 });
 
@@ -232,7 +246,10 @@ describe("what is left out", () => {
   });
 
   test("a variant has the size and the format of the rest", () => {
-    expect(resolveOptions({ format: "jpeg", variants: { og: {}, square: { width: 600, height: 600, format: "webp", template: "minimal" } } }).variants).toEqual([
+    expect(
+      resolveOptions({ format: "jpeg", variants: { og: {}, square: { width: 600, height: 600, format: "webp", template: "minimal" } } })
+        .variants,
+    ).toEqual([
       { name: "og", width: 1200, height: 630, template: undefined, format: "jpeg" },
       { name: "square", width: 600, height: 600, template: "minimal", format: "webp" },
     ]);

@@ -1,6 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import { EventEmitter } from "node:events";
 import { createServer, type AddressInfo, type LookupFunction, type Server } from "node:net";
+import { hostname } from "node:os";
 import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { OgError } from "../src/error.ts";
@@ -10,7 +11,7 @@ import { fetchImage, isAllowedHost } from "../src/resolve/remote.ts";
 interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: readonly (Uint8Array | string | Error)[];
+  readonly body?: Iterable<Uint8Array | string | Error>;
 }
 interface GetOptions {
   readonly lookup: LookupFunction;
@@ -22,7 +23,11 @@ let requested: string[] = [];
 
 vi.mock("node:https", async (importActual) => {
   const actual = await importActual<typeof import("node:https")>();
-  return { ...actual, get: (...args: Parameters<typeof actual.get>) => (answers ? scriptedGet(...(args as unknown as Parameters<typeof scriptedGet>)) : actual.get(...args)) };
+  return {
+    ...actual,
+    get: (...args: Parameters<typeof actual.get>) =>
+      answers ? scriptedGet(...(args as unknown as Parameters<typeof scriptedGet>)) : actual.get(...args),
+  };
 });
 vi.mock("node:dns", async (importActual) => {
   const actual = await importActual<typeof import("node:dns")>();
@@ -36,7 +41,11 @@ vi.mock("node:dns", async (importActual) => {
   };
 });
 
-function scriptedGet(url: URL, options: GetOptions, onResponse: (response: Readable & { statusCode: number; headers: object }) => void): EventEmitter {
+function scriptedGet(
+  url: URL,
+  options: GetOptions,
+  onResponse: (response: Readable & { statusCode: number; headers: object }) => void,
+): EventEmitter {
   requested.push(url.href);
   const request = new EventEmitter();
   const answer = answers?.(url.href, options) ?? {};
@@ -119,13 +128,27 @@ describe("addresses of this machine", () => {
     "[2002:7f00:1::]",
     "localhost",
     "LOCALHOST",
-    "localhost.",
   ])("https://%s is not connected to, though its host is allowed", async (host) => {
     const url = `https://${host}:${port}/a.png`;
     const error = await refusal(url, [new URL(url).hostname]);
-    expect(error).toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("is not a public address"), hint: "Images are only fetched from the internet." });
-    expect(error.message).toContain(`The image ${url}`);
+    expect(error).toMatchObject({
+      code: "E_IMAGE",
+      message: expect.stringContaining("is not a public address"),
+      hint: "Images are only fetched from the internet.",
+    });
     expect(connections).toBe(0);
+  });
+
+  test("names that may or may not be this machine's are not connected to either", async () => {
+    for (const host of ["localhost.", "localhost.localdomain", "ip6-localhost", hostname()]) {
+      expect((await refusal(`https://${host}:${port}/a.png`, [host.toLowerCase()])).code).toBe("E_IMAGE");
+    }
+    expect(connections).toBe(0);
+  });
+
+  test("the error names the image", async () => {
+    for (const host of ["127.0.0.1", "localhost"])
+      expect((await refusal(`https://${host}/a.png`, [host])).message).toContain(`https://${host}/a.png`);
   });
 
   test("the listeners would have noticed", async () => {
@@ -138,18 +161,41 @@ describe("addresses of this machine", () => {
 
 describe("addresses inside of a network", () => {
   test.each([
-    "10.0.0.1", "100.64.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.8", "192.0.2.1", "192.168.0.1", "198.18.0.1", "203.0.113.1", "224.0.0.1",
-    "240.0.0.1", "255.255.255.255", "[fc00::1]", "[fd12::1]", "[fe80::1]", "[ff02::1]", "[2001:db8::1]", "[2001::1]", "[::ffff:10.0.0.1]", "[3fff::1]", "[100::1]",
+    "10.0.0.1",
+    "100.64.0.1",
+    "169.254.169.254",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.0.0.8",
+    "192.0.2.1",
+    "192.168.0.1",
+    "198.18.0.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "[fc00::1]",
+    "[fd12::1]",
+    "[fe80::1]",
+    "[ff02::1]",
+    "[2001:db8::1]",
+    "[2001::1]",
+    "[::ffff:10.0.0.1]",
+    "[3fff::1]",
+    "[100::1]",
   ])("%s", async (host) => {
     answers = () => ({});
     expect((await refusal(`https://${host}/a.png`, [new URL(`https://${host}/`).hostname])).message).toContain("is not a public address");
     expect(requested).toEqual([]);
   });
 
-  test.each(["8.8.8.8", "172.15.0.1", "172.32.0.1", "100.128.0.1", "[2606:4700::1111]", "[2a00:1450::1]"])("%s is a public one", async (host) => {
-    answers = () => ({});
-    expect(Buffer.from(await fetchImage(`https://${host}/a.png`, [host])).toString()).toBe("image");
-  });
+  test.each(["8.8.8.8", "172.15.0.1", "172.32.0.1", "100.128.0.1", "[2606:4700::1111]", "[2a00:1450::1]"])(
+    "%s is a public one",
+    async (host) => {
+      answers = () => ({});
+      expect(Buffer.from(await fetchImage(`https://${host}/a.png`, [host])).toString()).toBe("image");
+    },
+  );
 });
 
 describe("names are resolved once, and only to public addresses", () => {
@@ -235,16 +281,16 @@ describe("answers", () => {
   });
 
   test("what is larger than 10 MB is not read to its end", async () => {
-    const megabyte = Buffer.alloc(1024 * 1024);
     let sent = 0;
-    answers = () => ({
-      body: Array.from({ length: 100 }, () => megabyte).map((part, index) => {
-        sent = index;
-        return part;
-      }),
-    });
+    function* endless() {
+      for (;;) {
+        sent++;
+        yield Buffer.alloc(1024 * 1024);
+      }
+    }
+    answers = () => ({ body: endless() });
     expect((await refusal(URL_1)).message).toBe(`The image ${URL_1} cannot be fetched: it has more than ${10 * 1024 * 1024} bytes.`);
-    expect(sent).toBe(99);
+    expect(sent).toBeLessThan(20);
   });
 
   test("a connection that breaks off", async () => {
@@ -314,7 +360,10 @@ describe("redirects", () => {
     await fetchImage(URL_1, HOSTS);
     answers = upTo(99);
     requested = [];
-    expect(await refusal(URL_1)).toMatchObject({ message: `The image ${URL_1} is redirected more than 3 times.`, hint: "Give the last address." });
+    expect(await refusal(URL_1)).toMatchObject({
+      message: `The image ${URL_1} is redirected more than 3 times.`,
+      hint: "Give the last address.",
+    });
     expect(requested).toHaveLength(4);
   });
 });

@@ -79,7 +79,12 @@ describe("the configuration asks for", () => {
 
   test("JSX of every kind", async () => {
     expect(await drawnBy(await loader().configured("spread"))).toMatchObject({
-      props: { children: [{ type: "li", props: { children: ["a"] } }, { type: "p", props: { lang: "en", children: ["b"] } }] },
+      props: {
+        children: [
+          { type: "li", props: { children: ["a"] } },
+          { type: "p", props: { lang: "en", children: ["b"] } },
+        ],
+      },
     });
   });
 
@@ -156,12 +161,17 @@ describe("a template that is not there", () => {
   test.each(["constructor", "__proto__", "toString", "..", ".", "zzzzzz"])("%j", async (wanted) => {
     for (const { configured, requested } of [loader(), loader({ own: "minimal" })]) {
       expect(await refusal(configured(wanted))).toMatchObject({ code: "E_TEMPLATE", message: `There is no template \`${wanted}\`.` });
-      expect(await refusal(requested(wanted))).toMatchObject({ hint: expect.stringMatching(/^Known are .*article.*; a path starts with \.\/\.?$/) });
+      expect(await refusal(requested(wanted))).toMatchObject({
+        hint: expect.stringMatching(/^Known are .*article.*; a path starts with \.\/\.?$/),
+      });
     }
   });
 
   test("the nearest name is the hint", async () => {
-    expect(await refusal(loader().configured("artcle"))).toMatchObject({ message: "There is no template `artcle`.", hint: "Did you mean `article`?" });
+    expect(await refusal(loader().configured("artcle"))).toMatchObject({
+      message: "There is no template `artcle`.",
+      hint: "Did you mean `article`?",
+    });
     expect((await refusal(loader({ release: "minimal" }).requested("relaese"))).hint).toBe("Did you mean `release`?");
     expect((await refusal(loader().requested("helo"))).hint).toBe("Did you mean `hello`?");
   });
@@ -176,15 +186,24 @@ describe("a template that is not there", () => {
   });
 
   test("a file whose extension was left out", async () => {
-    expect(await refusal(loader().configured("./og/hello"))).toMatchObject({ message: "There is no template at og/hello.", hint: "Did you mean og/hello.tsx?" });
+    expect(await refusal(loader().configured("./og/hello"))).toMatchObject({
+      message: "There is no template at og/hello.",
+      hint: "Did you mean og/hello.tsx?",
+    });
   });
 
   test("a folder", async () => {
     expect(await refusal(loader().configured("./og"))).toMatchObject({ code: "E_TEMPLATE", message: "There is no template at og." });
   });
 
-  test.each([{ a: "b", b: "a" }, { a: "b", b: "c", c: "b" }])("names that lead in a circle: %j", async (templates) => {
-    expect(await refusal(loader(templates).configured("a"))).toMatchObject({ code: "E_TEMPLATE", message: expect.stringMatching(/leads? back to itself/) });
+  test.each([
+    { a: "b", b: "a" },
+    { a: "b", b: "c", c: "b" },
+  ])("names that lead in a circle: %j", async (templates) => {
+    expect(await refusal(loader(templates).configured("a"))).toMatchObject({
+      code: "E_TEMPLATE",
+      message: expect.stringMatching(/leads? back to itself/),
+    });
   });
 });
 
@@ -218,7 +237,9 @@ describe("a file that cannot be used", () => {
   });
 
   test("a syntax error in a helper: the helper is the file", async () => {
-    const error = await loadingOf('import { a } from "./helper";\nexport default () => a;', "card.tsx", { "og/helper.ts": "export const a = {\n  b: 1,,\n};\n" });
+    const error = await loadingOf('import { a } from "./helper";\nexport default () => a;', "card.tsx", {
+      "og/helper.ts": "export const a = {\n  b: 1,,\n};\n",
+    });
     expect(error).toMatchObject({ line: 2, file: expect.stringMatching(/helper\.ts$/) });
   });
 
@@ -226,7 +247,9 @@ describe("a file that cannot be used", () => {
     ["./nowhere", "Cannot find module './nowhere'"],
     ["no-such-package", "Cannot find module 'no-such-package'"],
   ])("an import of %s that is not there", async (specifier, words) => {
-    expect((await loadingOf(`import x from "${specifier}";\nexport default () => x;`)).message).toBe(`The template og/card.tsx cannot be loaded: ${words}`);
+    expect((await loadingOf(`import x from "${specifier}";\nexport default () => x;`)).message).toBe(
+      `The template og/card.tsx cannot be loaded: ${words}`,
+    );
   });
 
   test.each([
@@ -235,7 +258,9 @@ describe("a file that cannot be used", () => {
     ["an error, later", 'await Promise.reject(new Error("boom"));', "boom"],
     ["an error of the engine", "nope();", "nope is not defined"],
   ])("it throws %s", async (_, content, words) => {
-    expect((await loadingOf(`${content}\nexport default () => null;`, "card.mjs")).message).toBe(`The template og/card.mjs cannot be loaded: ${words}`);
+    expect((await loadingOf(`${content}\nexport default () => null;`, "card.mjs")).message).toBe(
+      `The template og/card.mjs cannot be loaded: ${words}`,
+    );
   });
 
   test("the other templates load all the same", async () => {
@@ -249,7 +274,10 @@ describe("a file that cannot be used", () => {
 
 describe("from run to run", () => {
   test("an edited template and an edited helper are seen", async () => {
-    const root = await project({ "og/card.tsx": 'import { word } from "./word";\nexport default () => <p>{word}</p>;', "og/word.ts": 'export const word = "one";' });
+    const root = await project({
+      "og/card.tsx": 'import { word } from "./word";\nexport default () => <p>{word}</p>;',
+      "og/word.ts": 'export const word = "one";',
+    });
     const draw = async () => drawnBy(await loader({}, root).configured("card"));
     expect(await draw()).toMatchObject({ props: { children: ["one"] } });
     await writeFile(join(root, "og/word.ts"), 'export const word = "two";');
@@ -260,7 +288,13 @@ describe("from run to run", () => {
 
   test("several templates at once share a helper, and none is half loaded", async () => {
     const names = Array.from({ length: 8 }, (_, n) => `t${n}`);
-    const files = names.map((name) => [`og/${name}.tsx`, 'import { word } from "./word";\nimport { again } from "./again";\nexport default () => <p>{word + again()}</p>;'] as const);
+    const files = names.map(
+      (name) =>
+        [
+          `og/${name}.tsx`,
+          'import { word } from "./word";\nimport { again } from "./again";\nexport default () => <p>{word + again()}</p>;',
+        ] as const,
+    );
     const root = await project({
       ...Object.fromEntries(files),
       "og/word.ts": 'import { again } from "./again";\nexport const word = "w";\nexport const both = () => word + again();',
@@ -272,7 +306,10 @@ describe("from run to run", () => {
   });
 
   test("a path with spaces, accents and signs", async () => {
-    const root = await project({ "og/card.tsx": 'import { word } from "./word";\nexport default () => <p>{word}</p>;', "og/word.ts": 'export const word = "well";' });
+    const root = await project({
+      "og/card.tsx": 'import { word } from "./word";\nexport default () => <p>{word}</p>;',
+      "og/word.ts": 'export const word = "well";',
+    });
     const odd = join(root, "My sité #1 (50%) 日本");
     await mkdir(odd);
     await rename(join(root, "og"), join(odd, "og"));

@@ -3,7 +3,9 @@ import { contrast, oklch } from "../src/compose/color.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
 import { OgError } from "../src/error.ts";
 
-const BRANDS = Array.from({ length: 24 }, (_, step) => [0, 40, 100].flatMap((strength) => [5, 35, 60, 95].map((light) => `hsl(${step * 15} ${strength}% ${light}%)`))).flat();
+const BRANDS = Array.from({ length: 24 }, (_, step) =>
+  [0, 40, 100].flatMap((strength) => [5, 35, 60, 95].map((light) => `hsl(${step * 15} ${strength}% ${light}%)`)),
+).flat();
 
 describe("a palette from one brand colour", () => {
   test("light: near white, near black, and grey between", () => {
@@ -39,13 +41,16 @@ describe("a palette from one brand colour", () => {
 });
 
 describe("a background of one's own", () => {
-  test.each(["#0b0b0f", "#1e293b", "#808080", "#94a3b8", "#fde047", "#ffffff"])("%s: the text that follows from it reads, whatever the mode", (background) => {
-    for (const mode of [undefined, "light", "dark"] as const) {
-      const { foreground, muted } = resolveTheme({ mode, colors: { background } }).colors;
-      expect(contrast(foreground, background)).toBeGreaterThanOrEqual(4.5);
-      expect(contrast(muted, background)).toBeGreaterThanOrEqual(4.5);
-    }
-  });
+  test.each(["#0b0b0f", "#1e293b", "#808080", "#94a3b8", "#fde047", "#ffffff"])(
+    "%s: the text that follows from it reads, whatever the mode",
+    (background) => {
+      for (const mode of [undefined, "light", "dark"] as const) {
+        const { foreground, muted } = resolveTheme({ mode, colors: { background } }).colors;
+        expect(contrast(foreground, background)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(muted, background)).toBeGreaterThanOrEqual(4.5);
+      }
+    },
+  );
 
   test("a dark one alone makes the mode dark", () => {
     expect(resolveTheme({ colors: { background: "#0b0b0f" } })).toMatchObject({ mode: "dark" });
@@ -61,7 +66,13 @@ describe("a background of one's own", () => {
 describe("precedence", () => {
   test("nothing given is the default", () => {
     expect(resolveTheme()).toEqual(resolveTheme({}, undefined));
-    expect(resolveTheme()).toMatchObject({ mode: "light", colors: { brand: "#4f46e5" }, logo: undefined, font: { heading: "Inter", body: "Inter" }, siteName: undefined });
+    expect(resolveTheme()).toMatchObject({
+      mode: "light",
+      colors: { brand: "#4f46e5" },
+      logo: undefined,
+      font: { heading: "Inter", body: "Inter" },
+      siteName: undefined,
+    });
   });
 
   test("a later part wins, key by key", () => {

@@ -43,7 +43,7 @@ export async function fetchImage(url: string, hosts: readonly string[]): Promise
       if (answer instanceof Uint8Array) return answer;
       address = new URL(answer.location, target).href;
     } catch (thrown) {
-      if (thrown instanceof OgError) throw thrown;
+      if (thrown instanceof OgError) throw new OgError(thrown.code, `The image ${url} cannot be fetched: ${thrown.message}`, { hint: thrown.hint });
       const reason = deadline.aborted ? `no answer within ${TIMEOUT_MS} ms` : messageOf(thrown);
       throw new OgError("E_IMAGE", `The image ${url} cannot be fetched: ${reason}.`, { hint: "Try the address in a browser, or use a local copy.", cause: thrown });
     }
@@ -59,13 +59,13 @@ function checkUrl(address: string, hosts: readonly string[]): URL {
       hint: `Add "${url.hostname}" to \`remoteHosts\`, or use a local copy.`,
     });
   }
-  const literal = url.hostname.replace(/^\[|\]$/g, "");
-  if (isIP(literal)) throwUnlessPublic(literal);
   return url;
 }
 
 function request(url: URL, signal: AbortSignal): Promise<Uint8Array | { readonly location: string }> {
   return new Promise((resolve, reject) => {
+    const literal = url.hostname.replace(/^\[|\]$/g, "");
+    if (isIP(literal)) throwUnlessPublic(literal);
     const outgoing = get(url, { signal, agent: false, lookup: publicLookup, headers: { accept: "image/*", "user-agent": "og-gen" } }, (response) => {
       const { statusCode = 0, headers } = response;
       if (statusCode >= 300 && statusCode < 400 && headers.location) {

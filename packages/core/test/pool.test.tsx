@@ -1,0 +1,322 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import sharp from "sharp";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { expand } from "../src/compose/expand.ts";
+import type { Child, Element } from "../src/compose/jsx-runtime.ts";
+import { createPool, type PoolOptions } from "../src/render/pool.ts";
+import { createEmojiFinder } from "../src/resolve/emoji.ts";
+import { openFonts } from "../src/resolve/fonts.ts";
+import { createImageFinder } from "../src/resolve/images.ts";
+import { resolveJob } from "../src/resolve/job.ts";
+import type { Job, Renderer } from "../src/types.ts";
+
+/** The processes that pools have started in this test. */
+const { children } = vi.hoisted(() => ({ children: [] as ChildProcess[] }));
+vi.mock("node:child_process", async (importOriginal) => {
+  const original = await importOriginal<typeof import("node:child_process")>();
+  const fork = (...parameters: Parameters<typeof original.fork>): ChildProcess => {
+    const child = original.fork(...parameters);
+    children.push(child);
+    return child;
+  };
+  return { ...original, fork };
+});
+beforeEach(() => void children.splice(0));
+
+const SIZE = { width: 240, height: 126 };
+const SOON_MS = 5_000;
+
+function pool(options: Partial<PoolOptions> = {}): Renderer {
+  const renderer = createPool({ concurrency: 1, timeout: 20_000, ...options });
+  onTestFinished(() => renderer.close());
+  return renderer;
+}
+
+async function jobOf(element: Element): Promise<Job> {
+  const root = import.meta.dirname;
+  const resolver = {
+    fonts: openFonts([], root),
+    images: createImageFinder({ root, publicDir: root, remoteHosts: [] }),
+    emoji: createEmojiFinder(false, root),
+  };
+  const { job } = await resolveJob(resolver, await expand(element), { id: "x", title: "x", tags: [], data: {} }, { ...SIZE, format: "png", quality: 85 });
+  return job;
+}
+
+function Card({ children: inside, colour = "white" }: { readonly children?: Child; readonly colour?: string }): Element {
+  return <div style={{ display: "flex", ...SIZE, backgroundColor: colour }}>{inside}</div>;
+}
+
+const plain = <Card colour="#00ff00">words</Card>;
+
+/** resvg ends its process at these (see `render/safe.ts`). */
+const deadly: Readonly<Record<string, Element>> = {
+  "a shadow far larger than the card": (
+    <Card colour="#00ff00">
+      <div style={{ width: 200, height: 100, boxShadow: "0 0 100000px 100000px red", backgroundColor: "blue" }} />
+    </Card>
+  ),
+  "an element beyond the edge, scaled, in one that clips": (
+    <Card colour="#00ff00">
+      <div style={{ width: 200, height: 100, backgroundColor: "blue" }} />
+      <div style={{ display: "flex", overflow: "hidden", border: "1px solid orange", position: "absolute", left: 270 }}>
+        <div style={{ position: "absolute", left: 153, width: 235, height: 15, backgroundColor: "red", transform: "scale(0.5)" }} />
+      </div>
+    </Card>
+  ),
+  "the same, by other names": (
+    <Card colour="#00ff00">
+      <div style={{ width: 200, height: 100, backgroundColor: "blue" }} />
+      <div style={{ display: "flex", overflowX: "hidden", overflowY: "hidden", border: "1px solid orange", position: "absolute", left: 270 }}>
+        <div style={{ position: "absolute", left: 153, width: 235, height: 15, backgroundColor: "red", scale: "0.5" }} />
+      </div>
+    </Card>
+  ),
+};
+
+/** Some seconds of blurring. */
+const slow = (
+  <Card colour="#00ff00">
+    {Array.from({ length: 400 }, () => (
+      <div style={{ position: "absolute", left: 0, top: 0, width: 200, height: 126, filter: "blur(40px)", backgroundColor: "blue" }} />
+    ))}
+  </Card>
+);
+
+/** Minutes, also without effects. */
+const endless = (
+  <Card>
+    <div
+      style={{
+        position: "absolute",
+        left: -500_000,
+        top: -500_000,
+        width: 1_000_000,
+        height: 1_000_000,
+        borderRadius: 500_000,
+        backgroundImage: "repeating-linear-gradient(45deg, red 0px, blue 1px)",
+      }}
+    />
+  </Card>
+);
+
+async function colourAt(bytes: Uint8Array, x: number, y: number): Promise<string> {
+  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return data.subarray((y * info.width + x) * 3, (y * info.width + x + 1) * 3).join();
+}
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function goneSoon(pids: readonly (number | undefined)[]): Promise<readonly boolean[]> {
+  const deadline = performance.now() + SOON_MS;
+  while (pids.some(isAlive) && performance.now() < deadline) await wait(20);
+  return pids.map((pid) => !isAlive(pid));
+}
+
+const outcome = (rendering: Promise<unknown>, ms = SOON_MS): Promise<unknown> =>
+  Promise.race([rendering.catch((error: unknown) => error), wait(ms, "still waiting")]);
+
+describe("a card is painted in another process", () => {
+  test("whole, with its effects", async () => {
+    const { bytes, degraded } = await pool().render(await jobOf(plain));
+    expect(degraded).toBe(false);
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: "png", ...SIZE });
+    expect(await colourAt(bytes, 230, 120)).toBe("0,255,0");
+    expect(children).toHaveLength(1);
+    expect(children[0]?.pid).not.toBe(process.pid);
+  });
+
+  test("each job has its own picture, in as many processes as are allowed", async () => {
+    const renderer = pool({ concurrency: 2 });
+    const colours = Array.from({ length: 40 }, (_, index) => [index * 6, 255 - index * 6, index].join());
+    const jobs = await Promise.all(colours.map((colour) => jobOf(<Card colour={`rgb(${colour})`} />)));
+    const renderings = await Promise.all(jobs.map((job) => renderer.render(job)));
+    expect(await Promise.all(renderings.map(({ bytes }) => colourAt(bytes, 9, 9)))).toEqual(colours);
+    expect(children).toHaveLength(2);
+  });
+
+  test("a few jobs do not pay for a second process", async () => {
+    const renderer = pool({ concurrency: 4 });
+    const job = await jobOf(plain);
+    await Promise.all([renderer.render(job), renderer.render(job), renderer.render(job)]);
+    expect(children).toHaveLength(1);
+  });
+});
+
+describe("a process that dies", () => {
+  test.each(Object.entries(deadly))("%s: painted without its effects, and the others are well", async (_name, element) => {
+    const renderer = pool();
+    const [before, bad, after] = await Promise.all([plain, element, plain].map(async (tree) => renderer.render(await jobOf(tree))));
+    expect(before?.degraded).toBe(false);
+    expect(after?.degraded).toBe(false);
+    expect(bad?.degraded).toBe(true);
+    expect(await colourAt(bad?.bytes as Uint8Array, 230, 120)).toBe("0,255,0");
+    expect(await colourAt(bad?.bytes as Uint8Array, 50, 50)).toBe("0,0,255");
+    expect(children.map((child) => child.signalCode)).toEqual(["SIGABRT", null]);
+  });
+
+  test("killed from outside in the middle of a job: the job is done again, and the others too", async () => {
+    const renderer = pool();
+    await renderer.render(await jobOf(plain));
+    const [underWay, next] = [renderer.render(await jobOf(slow)), renderer.render(await jobOf(plain))];
+    await wait(100);
+    children[0]?.kill("SIGKILL");
+    expect(await next).toMatchObject({ degraded: false });
+    expect(await underWay).toMatchObject({ degraded: true });
+    expect(children.map((child) => child.signalCode)).toEqual(["SIGKILL", null]);
+  });
+
+  test("killed between two jobs: another takes its place", async () => {
+    const renderer = pool();
+    const job = await jobOf(plain);
+    await renderer.render(job);
+    children[0]?.kill("SIGKILL");
+    await goneSoon([children[0]?.pid]);
+    await wait(50);
+    expect(await renderer.render(job)).toMatchObject({ degraded: false });
+    expect(children).toHaveLength(2);
+  });
+});
+
+describe("a job that takes too long", () => {
+  test("is stopped, and painted without its effects", async () => {
+    const renderer = pool({ timeout: 1_000 });
+    await renderer.render(await jobOf(plain));
+    const { bytes, degraded } = await renderer.render(await jobOf(slow));
+    expect(degraded).toBe(true);
+    expect(await colourAt(bytes, 230, 120)).toBe("0,255,0");
+    expect(await colourAt(bytes, 50, 50)).toBe("0,0,255");
+    expect(await goneSoon([children[0]?.pid])).toEqual([true]);
+  });
+
+  test("is an error when that takes too long as well, soon after the limit, and the next one is well", async () => {
+    const renderer = pool({ timeout: 1_000 });
+    await renderer.render(await jobOf(plain));
+    const started = performance.now();
+    const [thrown, next] = await Promise.all([
+      renderer.render(await jobOf(endless)).catch((error: unknown) => error),
+      jobOf(plain).then((job) => renderer.render(job)),
+    ]);
+    expect(performance.now() - started).toBeLessThan(12_000);
+    expect(thrown).toMatchObject({ name: "OgError", code: "E_RENDER_TIMEOUT", message: expect.stringContaining("1000 ms"), hint: expect.any(String) });
+    expect(next).toMatchObject({ degraded: false });
+  });
+
+  test("the limit is that of the card, also for the first card of a process", async () => {
+    const rendering = pool({ timeout: 500 }).render(await jobOf(endless));
+    expect(await outcome(rendering, 10_000)).toMatchObject({ code: "E_RENDER_TIMEOUT" });
+  });
+});
+
+describe("errors are typed, as they were in the other process", () => {
+  test("an image that is none is not tried again", async () => {
+    const root = await mkdtemp(join(tmpdir(), "og-gen-pool-"));
+    onTestFinished(() => rm(root, { recursive: true, force: true }));
+    const file = join(root, "not a picture.png");
+    await writeFile(file, "<html>");
+    const job = await jobOf(plain);
+    const image = { digest: "0".repeat(64), name: "not a picture.png", bytes: Buffer.from("<html>"), file };
+    const thrown: unknown = await pool().render({ ...job, images: [image] }).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ name: "OgError", code: "E_IMAGE", file, hint: expect.any(String), message: expect.stringContaining("HTML") });
+    expect(children).toHaveLength(1);
+  });
+
+  test("a tree that cannot be laid out", async () => {
+    const rendering = pool().render(await jobOf(<div style={{ display: "table" }}>x</div>));
+    await expect(rendering).rejects.toMatchObject({ name: "OgError", code: "E_LAYOUT", hint: expect.any(String) });
+  });
+
+  test("what would reach the rasteriser, but must not", async () => {
+    const job = await jobOf(
+      <Card>
+        <svg width={40} height={40} viewBox="0 0 9 9">
+          <image href="/etc/passwd" width={9} height={9} />
+        </svg>
+      </Card>,
+    );
+    await expect(pool().render(job)).rejects.toMatchObject({ name: "OgError", code: expect.stringMatching(/^E_(SVG|LAYOUT|IMAGE)$/) });
+  });
+});
+
+describe("closing", () => {
+  test("leaves no process, and ends what was under way or waiting", async () => {
+    const renderer = createPool({ concurrency: 2, timeout: 20_000 });
+    const job = await jobOf(plain);
+    await renderer.render(job);
+    const tree = await jobOf(slow);
+    const renderings = Array.from({ length: 30 }, () => renderer.render(tree).catch((error: unknown) => error));
+    await wait(50);
+    await renderer.close();
+    expect(children.map(({ pid }) => isAlive(pid))).toEqual(children.map(() => false));
+    for (const thrown of await Promise.all(renderings)) expect(thrown).toMatchObject({ name: "OgError", code: "E_RENDER" });
+  });
+
+  test("twice, and before the first job", async () => {
+    const renderer = createPool({ concurrency: 2, timeout: 20_000 });
+    await renderer.close();
+    await renderer.close();
+    expect(children).toHaveLength(0);
+  });
+
+  test("a job that comes later is an error at once", async () => {
+    const renderer = createPool({ concurrency: 1, timeout: 20_000 });
+    const job = await jobOf(plain);
+    await renderer.render(job);
+    await renderer.close();
+    expect(await outcome(renderer.render(job))).toMatchObject({ name: "OgError", code: "E_RENDER" });
+    expect(children).toHaveLength(1);
+  });
+});
+
+describe("when the parent is killed", () => {
+  /** A process that uses a pool and tells the ids of its children. */
+  async function parentWith(job: Job): Promise<{ readonly parent: ChildProcess; readonly pids: readonly number[] }> {
+    const root = await mkdtemp(join(tmpdir(), "og-gen-parent-"));
+    onTestFinished(() => rm(root, { recursive: true, force: true }));
+    const script = join(root, "parent.mjs");
+    await writeFile(join(root, "job.json"), JSON.stringify(job));
+    await writeFile(
+      script,
+      `import childProcess from "node:child_process";
+       import { readFileSync } from "node:fs";
+       import { syncBuiltinESMExports } from "node:module";
+       const { fork } = childProcess;
+       childProcess.fork = (...parameters) => {
+         const child = fork(...parameters);
+         child.once("spawn", () => setTimeout(() => console.log(child.pid), 1_000));
+         return child;
+       };
+       syncBuiltinESMExports();
+       const { createPool } = await import(${JSON.stringify(new URL("../src/render/pool.ts", import.meta.url).href)});
+       createPool({ concurrency: 1, timeout: 60_000 }).render(JSON.parse(readFileSync(new URL("job.json", import.meta.url), "utf8")));
+       setInterval(() => undefined, 1_000);`,
+    );
+    const parent = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"], cwd: fileURLToPath(new URL("..", import.meta.url)) });
+    onTestFinished(() => void parent.kill("SIGKILL"));
+    for await (const line of createInterface({ input: parent.stdout })) return { parent, pids: [Number(line)] };
+    throw new Error("the parent ended without a word");
+  }
+
+  test.each([
+    ["waits for work", plain],
+    ["is in the middle of a job", endless],
+  ])("a child that %s goes too", async (_name, element) => {
+    const { parent, pids } = await parentWith(await jobOf(element));
+    expect(pids.map(isAlive)).toEqual([true]);
+    parent.kill("SIGKILL");
+    onTestFinished(() => pids.filter(isAlive).forEach((pid) => process.kill(pid, "SIGKILL")));
+    expect(await goneSoon(pids)).toEqual([true]);
+  });
+});

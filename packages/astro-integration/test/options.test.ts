@@ -37,6 +37,7 @@ test("no option of core's is taken for a slip of one of ours", () => {
     rules: [],
     theme: {},
     fonts: [],
+    emoji: "twemoji",
     variants: { og: {} },
     format: "png",
     quality: 80,

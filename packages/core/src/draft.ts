@@ -71,7 +71,8 @@ function templatesOf({ options, templates }: Session, page: Page, applied: reado
 
 /** Pictures on hosts that are not allowed are left out with a warning: a page must not lose its card for that. */
 function withoutForbiddenImages({ resolver }: Session, page: Page): { readonly page: Page; readonly warnings: readonly Warning[] } {
-  const forbidden = [page.image, page.author?.avatar].filter((name) => name !== undefined).filter(resolver.images.isForbidden);
+  const named = new Set([page.image, page.author?.avatar].filter((name) => name !== undefined));
+  const forbidden = [...named].filter(resolver.images.isForbidden);
   if (forbidden.length === 0) return { page, warnings: [] };
   const keep = (name: string | undefined) => (name !== undefined && forbidden.includes(name) ? undefined : name);
   return {
@@ -79,17 +80,27 @@ function withoutForbiddenImages({ resolver }: Session, page: Page): { readonly p
     warnings: forbidden.map((name) => ({
       code: "W_REMOTE_IMAGE",
       message: `The image ${name} is on another host and was left out.`,
-      hint: `Add "${URL.parse(name, "https://relative.invalid")?.hostname}" to \`remoteHosts\`, or use a local copy.`,
+      hint: hostHint(name),
       page: page.id,
       file: page.file,
     })),
   };
 }
 
+function hostHint(url: string): string {
+  const host = URL.parse(url, "https://relative.invalid")?.hostname;
+  return host ? `Add "${host}" to \`remoteHosts\`, or use a local copy.` : "Use a local copy.";
+}
+
+/** A glob with `!` before it takes away from the others. */
 function matcher(match: string | readonly string[]): (id: string) => boolean {
-  const globs = [match].flat().map((glob) => glob.replace(/^\/|\/$/g, ""));
-  const matches = picomatch(globs.filter((glob) => glob !== ""), { dot: true });
-  return (id) => (id === "" ? globs.some((glob) => glob === "" || glob === "**") : matches(id));
+  const globs = [match].flat().map((glob) => glob.replace(/^(!?)\//, "$1").replace(/\/$/, ""));
+  const excluded = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
+  const given = globs.filter((glob) => !glob.startsWith("!"));
+  const included = given.length > 0 || excluded.length === 0 ? given : ["**"];
+  const matches = picomatch(included.filter((glob) => glob !== ""), { dot: true, ignore: excluded.filter((glob) => glob !== "") });
+  const isHome = included.some((glob) => glob === "" || glob === "**") && !excluded.some((glob) => glob === "" || glob === "**");
+  return (id) => (id === "" ? isHome : matches(id));
 }
 
 function skipped({ id, title, file }: PageRef, reason: string, started: number): SkippedResult {

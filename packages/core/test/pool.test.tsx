@@ -1,3 +1,4 @@
+import { h } from "../src/compose/jsx-runtime.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -242,7 +243,7 @@ describe("errors are typed, as they were in the other process", () => {
     const job = await jobOf(
       <Card>
         <svg width={40} height={40} viewBox="0 0 9 9">
-          <image href="/etc/passwd" width={9} height={9} />
+          {h("image", { href: "/etc/passwd", width: 9, height: 9 })}
         </svg>
       </Card>,
     );

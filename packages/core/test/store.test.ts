@@ -51,7 +51,7 @@ describe("what is kept", () => {
   test("is there for another process that opens the folder", async () => {
     const { store, folder } = await open();
     await store.set(KEY, BYTES);
-    const other = createFileStore(folder, expect.unreachable);
+    const other = createFileStore(folder, ({ message }) => expect.unreachable(message));
     expect(await other.get(KEY)).toEqual(Buffer.from(BYTES));
   });
 

@@ -8,7 +8,8 @@ export interface Request {
   readonly safe: boolean;
 }
 
-/** What it answers; errors cross as data. */
+/** What it answers, after saying once that it is ready; errors cross as data. */
 export type Reply =
+  | { readonly ready: true }
   | { readonly bytes: Uint8Array }
   | { readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint?: string | undefined; readonly file?: string | undefined } };

@@ -12,8 +12,8 @@ export interface PoolOptions {
 
 /** A process takes about 0.3 s to warm up, as long as so many cards take: fewer waiting do not pay for another one. */
 const WAITING_PER_PROCESS = 12;
-/** The first card of a process also waits for its imports. */
-const START_UP_MS = 20_000;
+/** Time that a process may take to load what paints. */
+const START_UP_MS = 30_000;
 const LAST_WORDS_CHARACTERS = 2_000;
 
 /** These would fail again: they are about the input, and about nothing that the safe rung leaves out. */
@@ -29,7 +29,8 @@ interface Worker {
   readonly process: ChildProcess;
   task: Task | undefined;
   timer: NodeJS.Timeout | undefined;
-  warm: boolean;
+  /** Whether it has loaded what paints. */
+  ready: boolean;
   lastWords: string;
 }
 
@@ -45,6 +46,7 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
 
   function attempt(job: Job, safe: boolean): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
+      if (closed) return reject(endedEarly());
       waiting.push({ request: { job, safe }, resolve, reject });
       dispatch();
     });
@@ -62,31 +64,45 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
 
   function give(worker: Worker, task: Task): void {
     worker.task = task;
-    const limit = worker.warm ? timeout : timeout + START_UP_MS;
-    worker.timer = setTimeout(() => {
-      settle(worker)?.reject(
-        new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${timeout} ms.`, {
-          hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
-        }),
-      );
-      remove(worker);
-      dispatch();
-    }, limit);
+    if (worker.ready) send(worker, task);
+    else limit(worker, START_UP_MS, () => new OgError("E_RENDER", `The renderer's process did not start within ${START_UP_MS} ms.`, { hint: "Is the machine out of memory?" }));
+  }
+
+  function send(worker: Worker, task: Task): void {
+    limit(worker, timeout, () =>
+      new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${timeout} ms.`, {
+        hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
+      }),
+    );
     worker.process.send(task.request, (error) => {
       if (error) lose(worker, error.message);
     });
   }
 
+  /** Kills the process, and with it whatever holds it, unless its task is settled in time. */
+  function limit(worker: Worker, ms: number, late: () => OgError): void {
+    clearTimeout(worker.timer);
+    worker.timer = setTimeout(() => {
+      settle(worker)?.reject(late());
+      remove(worker);
+      dispatch();
+    }, ms);
+  }
+
   function start(): Worker {
     const file = new URL(import.meta.filename.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
     const child = fork(file, { serialization: "advanced", execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
-    const worker: Worker = { process: child, task: undefined, timer: undefined, warm: false, lastWords: "" };
+    const worker: Worker = { process: child, task: undefined, timer: undefined, ready: false, lastWords: "" };
     workers.add(worker);
     child.stderr?.setEncoding("utf8").on("data", (words: string) => {
       worker.lastWords = (worker.lastWords + words).slice(-LAST_WORDS_CHARACTERS);
     });
     child.on("message", (reply: Reply) => {
-      worker.warm = true;
+      if ("ready" in reply) {
+        worker.ready = true;
+        if (worker.task) send(worker, worker.task);
+        return;
+      }
       const task = settle(worker);
       if ("bytes" in reply) task?.resolve(reply.bytes);
       else task?.reject(new OgError(reply.error.code, reply.error.message, reply.error));

@@ -43,7 +43,13 @@ async function run(dir: string, built: readonly BuiltPage[], project: Project, f
   const problems: Problem[] = addressing.site === undefined ? [{ level: "warn", about: NO_SITE }] : [];
   const progress = startProgress(built.length, (line) => logger.info(line));
   try {
-    const cards = generate({ ...options, theme, source: pages(built, project, findings, theme.siteName), outDir: join(dir, imagesPath), publicDir: dir });
+    const cards = generate({
+      ...options,
+      theme,
+      source: pages(built, project, findings, theme.siteName),
+      outDir: join(dir, imagesPath),
+      publicDir: dir,
+    });
     for await (const result of cards) {
       progress.step();
       const file = files.get(result.page.id);

@@ -15,7 +15,12 @@ export interface Findings {
 }
 
 /** The source of pages for core: each from its HTML and from the content that it shows. */
-export async function* pages(built: readonly BuiltPage[], project: Project, findings: Findings, siteName?: string): AsyncGenerator<Entry, undefined> {
+export async function* pages(
+  built: readonly BuiltPage[],
+  project: Project,
+  findings: Findings,
+  siteName?: string,
+): AsyncGenerator<Entry, undefined> {
   for (const page of built) yield await readPage(page, project, findings, siteName);
 }
 

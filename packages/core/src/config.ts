@@ -27,12 +27,17 @@ export interface LoadedConfig {
  * @throws OgError `E_CONFIG` when the file is missing or cannot be loaded, `E_OPTION` when what it says is wrong
  */
 export async function loadConfig(root: string, name?: string): Promise<LoadedConfig> {
-  const file = name === undefined ? CONFIG_FILES.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path)) : resolve(root, name);
+  const file =
+    name === undefined ? CONFIG_FILES.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path)) : resolve(root, name);
   if (file === undefined) return { config: {}, file, root: resolve(root) };
-  if (!existsSync(file)) throw new OgError("E_CONFIG", `There is no configuration file at ${file}.`, { file, hint: "Check the path after --config." });
+  if (!existsSync(file))
+    throw new OgError("E_CONFIG", `There is no configuration file at ${file}.`, { file, hint: "Check the path after --config." });
   const module = await importModule(file, { code: "E_CONFIG", what: "The configuration" });
   if (!("default" in module)) {
-    throw new OgError("E_CONFIG", "The configuration file has no default export.", { file, hint: "Write `export default defineConfig({ … })`." });
+    throw new OgError("E_CONFIG", "The configuration file has no default export.", {
+      file,
+      hint: "Write `export default defineConfig({ … })`.",
+    });
   }
   return { config: checkConfig(module["default"], file), file, root: dirname(file) };
 }

@@ -57,7 +57,9 @@ export function createDrafter(session: Session): (entry: Entry) => Promise<Draft
 
 /** @throws OgError `E_OUTPUT_PATH`, `E_OUTPUT_COLLISION` */
 function claimFiles({ options, claims }: Session, page: Page): readonly string[] {
-  return options.variants.map(({ name, format }, index) => claims.claim(outputPath(page.id, format, index === 0 ? undefined : name), page.id));
+  return options.variants.map(({ name, format }, index) =>
+    claims.claim(outputPath(page.id, format, index === 0 ? undefined : name), page.id),
+  );
 }
 
 /** One template per variant: the page's own, else the last rule's, else the variant's, else the configuration's. */
@@ -65,7 +67,9 @@ function templatesOf({ options, templates }: Session, page: Page, applied: reado
   const own = page.card?.template;
   const byRule = applied.findLast((rule) => rule.template !== undefined)?.template;
   return Promise.all(
-    options.variants.map((variant) => (own === undefined ? templates.configured(byRule ?? variant.template ?? options.template) : templates.requested(own))),
+    options.variants.map((variant) =>
+      own === undefined ? templates.configured(byRule ?? variant.template ?? options.template) : templates.requested(own),
+    ),
   );
 }
 
@@ -98,7 +102,10 @@ function matcher(match: string | readonly string[]): (id: string) => boolean {
   const excluded = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
   const given = globs.filter((glob) => !glob.startsWith("!"));
   const included = given.length > 0 || excluded.length === 0 ? given : ["**"];
-  const matches = picomatch(included.filter((glob) => glob !== ""), { dot: true, ignore: excluded.filter((glob) => glob !== "") });
+  const matches = picomatch(
+    included.filter((glob) => glob !== ""),
+    { dot: true, ignore: excluded.filter((glob) => glob !== "") },
+  );
   const isHome = included.some((glob) => glob === "" || glob === "**") && !excluded.some((glob) => glob === "" || glob === "**");
   return (id) => (id === "" ? isHome : matches(id));
 }

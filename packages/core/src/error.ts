@@ -61,7 +61,12 @@ export class OgError extends Error {
 export function toOgError(thrown: unknown, code: ErrorCode, details: OgErrorDetails = {}): OgError {
   if (thrown instanceof OgError) {
     if ((thrown.page ?? details.page) === thrown.page && (thrown.file ?? details.file) === thrown.file) return thrown;
-    return new OgError(thrown.code, thrown.message, { ...thrown, page: thrown.page ?? details.page, file: thrown.file ?? details.file, cause: thrown.cause });
+    return new OgError(thrown.code, thrown.message, {
+      ...thrown,
+      page: thrown.page ?? details.page,
+      file: thrown.file ?? details.file,
+      cause: thrown.cause,
+    });
   }
   return new OgError(code, messageOf(thrown), { cause: thrown, ...details });
 }

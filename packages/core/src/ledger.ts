@@ -18,7 +18,10 @@ export function createLedger() {
         if ("written" in result && result.written) written++;
       }
       const sum = Object.values(counts).reduce((total, count) => total + count, 0);
-      if (sum !== pages) throw new OgError("E_LEDGER", `${pages} pages were found, but ${sum} are accounted for.`, { hint: "This is a bug in og-gen; please report it." });
+      if (sum !== pages)
+        throw new OgError("E_LEDGER", `${pages} pages were found, but ${sum} are accounted for.`, {
+          hint: "This is a bug in og-gen; please report it.",
+        });
       return { pages, ...counts, written, warnings: [...results.flatMap((result) => result.warnings), ...ofTheRun], results };
     },
   };

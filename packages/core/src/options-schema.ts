@@ -19,7 +19,10 @@ const wholeNumber = (low: number, high: number) => {
 };
 const fn = <T>(allowed: string) => v.custom<T>((value) => typeof value === "function", allowed);
 const object = <T>(allowed: string, ...methods: readonly string[]) =>
-  v.custom<T>((value) => typeof value === "object" && value !== null && methods.every((name) => typeof Reflect.get(value, name) === "function"), allowed);
+  v.custom<T>(
+    (value) => typeof value === "object" && value !== null && methods.every((name) => typeof Reflect.get(value, name) === "function"),
+    allowed,
+  );
 const iterable = v.custom<Source>(
   (value) => typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value),
   "the path of a folder, or an iterable of pages",
@@ -33,11 +36,21 @@ const theme = strict({
     strict({ brand: v.optional(text), background: v.optional(text), foreground: v.optional(text), muted: v.optional(text) }),
   ),
   logo: v.optional(text),
-  font: v.optional(v.union([text, strict({ heading: v.optional(text), body: v.optional(text) })], "the name of a family, or { heading, body }")),
+  font: v.optional(
+    v.union([text, strict({ heading: v.optional(text), body: v.optional(text) })], "the name of a family, or { heading, body }"),
+  ),
   siteName: v.optional(text),
 });
 const font = v.union(
-  [text, strict({ file: text, family: v.optional(text), weight: v.optional(wholeNumber(1, 1000)), style: v.optional(v.picklist(["normal", "italic"])) })],
+  [
+    text,
+    strict({
+      file: text,
+      family: v.optional(text),
+      weight: v.optional(wholeNumber(1, 1000)),
+      style: v.optional(v.picklist(["normal", "italic"])),
+    }),
+  ],
   "the path of a font file, or { file, family, weight, style }",
 );
 const variant = strict({
@@ -70,7 +83,9 @@ const configEntries = {
   rules: v.optional(v.array(rule)),
   theme: v.optional(theme),
   fonts: v.optional(v.array(font)),
-  emoji: v.optional(v.union([v.picklist(["twemoji", "noto", "fluent", "openmoji"]), v.literal(false)], '"twemoji", "noto", "fluent", "openmoji" or false')),
+  emoji: v.optional(
+    v.union([v.picklist(["twemoji", "noto", "fluent", "openmoji"]), v.literal(false)], '"twemoji", "noto", "fluent", "openmoji" or false'),
+  ),
   variants: v.optional(
     v.pipe(
       v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]*$/i, "a name of letters, digits, - and _ that begins with a letter")), variant),
@@ -106,12 +121,17 @@ export function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown, fi
   const wrongs = result.issues.flatMap((issue) => innermost(issue, []));
   // A name that is not known explains why another is missing.
   const wrong = wrongs.find(isUnknownKey) ?? wrongs[0];
-  if (!wrong || wrong.path.length === 0) throw new OgError("E_OPTION", `The configuration is ${show(value)}; it must be an object.`, { file });
+  if (!wrong || wrong.path.length === 0)
+    throw new OgError("E_OPTION", `The configuration is ${show(value)}; it must be an object.`, { file });
   const name = wrong.path.join(".");
   if (isUnknownKey(wrong)) throw unknownKey(schema, wrong.path, file);
   const given = wrong.path.reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[String(key)], value);
   if (given === undefined) throw new OgError("E_OPTION", `The option \`${name}\` is missing.`, { file });
-  throw new OgError("E_OPTION", `The option \`${name}\` is ${show(wrong.issue.type === "regex" && wrong.isKey ? wrong.path.at(-1) : given)}; it must be ${allowed(wrong.issue)}.`, { file });
+  throw new OgError(
+    "E_OPTION",
+    `The option \`${name}\` is ${show(wrong.issue.type === "regex" && wrong.isKey ? wrong.path.at(-1) : given)}; it must be ${allowed(wrong.issue)}.`,
+    { file },
+  );
 }
 
 interface Wrong {
@@ -135,7 +155,10 @@ function isUnknownKey({ issue, path }: Wrong): boolean {
 
 function unknownKey(schema: unknown, path: readonly unknown[], file: string | undefined): OgError {
   const known = keysAt(schema, path.slice(0, -1));
-  const parent = path.slice(0, -1).map((key) => `${String(key)}.`).join("");
+  const parent = path
+    .slice(0, -1)
+    .map((key) => `${String(key)}.`)
+    .join("");
   const meant = nearest(String(path.at(-1)), known);
   const hint = meant === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean \`${parent}${meant}\`?`;
   return new OgError("E_OPTION", `There is no option \`${path.join(".")}\`.`, { file, hint });
@@ -163,7 +186,10 @@ function allowed({ type, expected, message }: v.BaseIssue<unknown>): string {
   if (type === "array") return "a list";
   if (type === "strict_object" || type === "record") return "an object";
   if (type !== "picklist") return message;
-  return (expected ?? "").replace(/[()]/g, "").replaceAll(" | ", ", ").replace(/, ([^,]*)$/, " or $1");
+  return (expected ?? "")
+    .replace(/[()]/g, "")
+    .replaceAll(" | ", ", ")
+    .replace(/, ([^,]*)$/, " or $1");
 }
 
 function isPlainObject(value: unknown): boolean {

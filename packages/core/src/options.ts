@@ -151,15 +151,13 @@ export function resolveOptions(options: Options): ResolvedOptions {
   const outDir = resolve(root, given.outDir ?? "public/og");
   const publicDir = resolve(root, given.publicDir ?? "public");
   const quality = given.quality ?? 85;
-  const variants = Object.entries(given.variants ?? { og: {} }).map(
-    ([name, { width = 1200, height = 630, ...rest }]): ResolvedVariant => ({
-      name,
-      width,
-      height,
-      template: rest.template,
-      format: rest.format ?? given.format ?? "png",
-    }),
-  );
+  const variants = Object.entries(given.variants ?? { og: {} }).map(([name, { width = 1200, height = 630, ...rest }]): ResolvedVariant => ({
+    name,
+    width,
+    height,
+    template: rest.template,
+    format: rest.format ?? given.format ?? "png",
+  }));
   return {
     root,
     site: given.site,

@@ -27,7 +27,9 @@ export function createPainter({ options, store }: Session): Painter {
 
   async function render(job: Job): Promise<Rendering> {
     // Nothing that paints is loaded before the first card that needs it.
-    renderer ??= options.renderer ? Promise.resolve(options.renderer) : import("./render/pool.ts").then(({ createPool }) => createPool(options));
+    renderer ??= options.renderer
+      ? Promise.resolve(options.renderer)
+      : import("./render/pool.ts").then(({ createPool }) => createPool(options));
     const rendering = await (await renderer).render(job);
     // A degraded card is not what the key promises: the next run tries again.
     if (!rendering.degraded) await store.set(job.key, rendering.bytes);

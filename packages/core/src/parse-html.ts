@@ -70,7 +70,9 @@ export function attribute(element: HtmlElement, name: string): string | undefine
 /** The text inside an element, its spaces collapsed, without what is hidden from screen readers (such as the `#` of a heading's anchor). */
 export function textOf(element: HtmlElement): string | undefined {
   const visible = (node: HtmlNode): boolean => !(isElement(node) && attribute(node, "aria-hidden") === "true");
-  return collapse([...descendants(element, visible)].map((node) => ("value" in node ? node.value : node.nodeName === "br" ? " " : "")).join(""));
+  return collapse(
+    [...descendants(element, visible)].map((node) => ("value" in node ? node.value : node.nodeName === "br" ? " " : "")).join(""),
+  );
 }
 
 /**
@@ -80,7 +82,10 @@ export function textOf(element: HtmlElement): string | undefined {
 export function metaKeys(element: HtmlElement): readonly string[] {
   if (element.tagName !== "meta" || attribute(element, "content") === undefined) return [];
   const keys = `${attribute(element, "property") ?? ""} ${attribute(element, "name") ?? ""}`;
-  return keys.toLowerCase().split(" ").filter((key) => key !== "");
+  return keys
+    .toLowerCase()
+    .split(" ")
+    .filter((key) => key !== "");
 }
 
 /** Whether an earlier run wrote it. */

@@ -20,7 +20,14 @@ export async function plan(options: Options): Promise<Plan> {
     else if (outcome.status === "failed") failed.push(outcome);
     else {
       const { page, template, error } = outcome;
-      const cards = outcome.cards.map(({ variant, job, file, reason }) => ({ variant: variant.name, file, key: job.key, width: job.width, height: job.height, reason }));
+      const cards = outcome.cards.map(({ variant, job, file, reason }) => ({
+        variant: variant.name,
+        file,
+        key: job.key,
+        width: job.width,
+        height: job.height,
+        reason,
+      }));
       planned.push({ page, template, cards, error, warnings: outcome.warnings });
     }
   }

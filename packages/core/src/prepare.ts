@@ -86,7 +86,8 @@ async function resolve(session: Session, draft: Draft, trees: readonly (HostElem
       const tree = trees[index];
       const file = files[index];
       if (tree instanceof OgError) throw tree;
-      if (tree === undefined || file === undefined) throw new OgError("E_LEDGER", "A variant has neither a tree nor a path.", { hint: "Report this." });
+      if (tree === undefined || file === undefined)
+        throw new OgError("E_LEDGER", "A variant has neither a tree nor a path.", { hint: "Report this." });
       const resolved = await resolveJob(session.resolver, tree, page, { ...variant, quality });
       for (const warning of resolved.warnings) warnings.set(`${warning.code} ${warning.message}`, warning);
       cards.push({ variant, job: resolved.job, file, reason: reasonFor(session, page, file, resolved.job.key) });

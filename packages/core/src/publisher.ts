@@ -52,7 +52,17 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
     const { width, height, format, key } = job;
     const src = imageSrc(options.base, options.publicPath, options.outDir, file, key);
     const url = options.site && new URL(src, options.site).href;
-    const common = { variant: variant.name, file, src, url, width, height, type: `image/${format}`, alt: page.card?.alt ?? page.title, key } as const;
+    const common = {
+      variant: variant.name,
+      file,
+      src,
+      url,
+      width,
+      height,
+      type: `image/${format}`,
+      alt: page.card?.alt ?? page.title,
+      key,
+    } as const;
     if (reason === "current") {
       const card = { ...common, bytes: manifest.pages[page.id]?.images.find((image) => image.key === key)?.bytes ?? 0 };
       return { card, painted: false, written: false, degraded: false, warnings: sizeWarnings(page, card) };

@@ -4,7 +4,12 @@
  * @param most items that wait at most
  * @param tellTotal is told the number of items when the source has been read to its end
  */
-export async function* readAhead<T>(source: AsyncIterable<T>, batch: number, most: number, tellTotal: (items: number) => void): AsyncGenerator<readonly T[]> {
+export async function* readAhead<T>(
+  source: AsyncIterable<T>,
+  batch: number,
+  most: number,
+  tellTotal: (items: number) => void,
+): AsyncGenerator<readonly T[]> {
   const waiting: T[] = [];
   let arrived = Promise.withResolvers<void>();
   let taken = Promise.withResolvers<void>();

@@ -39,12 +39,17 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
     ...given,
     source: contentDir ?? source,
     theme: await withFoundLogo(images, given.theme),
-    rules: await Promise.all(given.rules.map(async (rule) => (rule.theme ? { ...rule, theme: await withFoundLogo(images, rule.theme) } : rule))),
+    rules: await Promise.all(
+      given.rules.map(async (rule) => (rule.theme ? { ...rule, theme: await withFoundLogo(images, rule.theme) } : rule)),
+    ),
   };
   for (const { theme } of [options, ...options.rules]) resolveTheme(theme);
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
   await Promise.all(named.map((template) => (template === undefined ? undefined : templates.configured(template))));
-  const fonts = openFonts(options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })), root);
+  const fonts = openFonts(
+    options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })),
+    root,
+  );
   const warn = (warning: Warning) => void warnings.push(warning);
   return {
     options,

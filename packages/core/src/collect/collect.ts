@@ -20,11 +20,18 @@ function isEntry(item: PageInput | Entry): item is Entry {
 /** A page from somebody's own source: only texts may reach the card from it. */
 function toEntry(input: PageInput): Entry {
   const { id, title, file } = input;
-  if (typeof id !== "string") throw new OgError("E_PAGE", `A page has no \`id\` that is a text, but ${show(id)}.`, { hint: "Give each page its route, such as blog/hello." });
+  if (typeof id !== "string")
+    throw new OgError("E_PAGE", `A page has no \`id\` that is a text, but ${show(id)}.`, {
+      hint: "Give each page its route, such as blog/hello.",
+    });
   const route = id.replace(/^\/+|\/+$/g, "");
   const words = text(title);
   if (words === undefined) {
-    const error = new OgError("E_PAGE", `The page's \`title\` is ${show(title)}; it must be a text.`, { page: route, file, hint: "Give the page a title." });
+    const error = new OgError("E_PAGE", `The page's \`title\` is ${show(title)}; it must be a text.`, {
+      page: route,
+      file,
+      hint: "Give the page a title.",
+    });
     return { kind: "broken", page: toPage(input, route, route.split("/").at(-1) ?? ""), error };
   }
   return { kind: "page", page: toPage(input, route, words), warnings: [] };

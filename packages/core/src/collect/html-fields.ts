@@ -72,7 +72,9 @@ function withoutSiteName(title: string, siteName: string | undefined): string {
 }
 
 function canonicalOf(facts: HtmlFacts): string | undefined {
-  const link = facts.elements.find((element) => element.tagName === "link" && attribute(element, "rel")?.toLowerCase().split(" ").includes("canonical"));
+  const link = facts.elements.find(
+    (element) => element.tagName === "link" && attribute(element, "rel")?.toLowerCase().split(" ").includes("canonical"),
+  );
   return link && attribute(link, "href");
 }
 

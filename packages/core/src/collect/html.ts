@@ -111,7 +111,15 @@ function titleWarnings(found: FoundTitle | undefined, id: string, file: string):
   if (found?.from === "head") return [];
   const hint = "Give the page a `<title>`.";
   return found === undefined
-    ? [{ code: "W_TITLE_FROM_FILE", message: "The page has neither a title nor a heading: its card bears the name of its file.", hint, page: id, file }]
+    ? [
+        {
+          code: "W_TITLE_FROM_FILE",
+          message: "The page has neither a title nor a heading: its card bears the name of its file.",
+          hint,
+          page: id,
+          file,
+        },
+      ]
     : [{ code: "W_TITLE_FROM_HEADING", message: "The page has no title: its card bears its first heading.", hint, page: id, file }];
 }
 

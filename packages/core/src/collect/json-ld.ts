@@ -14,14 +14,18 @@ export interface Article {
  * is not JSON is passed over, as search engines do.
  */
 export function articleIn(page: readonly HtmlElement[]): Article | undefined {
-  const scripts = page.filter((element) => element.tagName === "script" && attribute(element, "type")?.toLowerCase() === "application/ld+json");
+  const scripts = page.filter(
+    (element) => element.tagName === "script" && attribute(element, "type")?.toLowerCase() === "application/ld+json",
+  );
   const node = scripts.flatMap((script) => nodesIn(parseJson(textOf(script) ?? ""))).find(isArticle);
-  return node && {
-    datePublished: namesIn(node["datePublished"])[0],
-    author: namesIn(node["author"])[0],
-    keywords: namesIn(node["keywords"]).flatMap(commaSeparated),
-    node,
-  };
+  return (
+    node && {
+      datePublished: namesIn(node["datePublished"])[0],
+      author: namesIn(node["author"])[0],
+      keywords: namesIn(node["keywords"]).flatMap(commaSeparated),
+      node,
+    }
+  );
 }
 
 export function commaSeparated(list: string): readonly string[] {

@@ -53,7 +53,10 @@ const PLACE = /^ +at (?:async )?(?:[^\n]*? \()?((?:file:|\/|[A-Za-z]:[\\/])[^\n]
 function templateError(thrown: unknown, { page, template }: Composition): OgError {
   const where = { page: page.id, file: page.file };
   if (thrown instanceof OgError && thrown.code === "E_TEMPLATE_TIMEOUT") {
-    return new OgError(thrown.code, thrown.message.replace("The template", `The template ${template.name}`), { ...where, hint: thrown.hint });
+    return new OgError(thrown.code, thrown.message.replace("The template", `The template ${template.name}`), {
+      ...where,
+      hint: thrown.hint,
+    });
   }
   if (thrown instanceof OgError) return toOgError(thrown, "E_TEMPLATE", where);
   const place = thrown instanceof Error ? PLACE.exec(thrown.stack ?? "")?.[1] : undefined;

@@ -9,10 +9,15 @@ const RTL_SCRIPTS = new Set(["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Samr", "Ma
 const RTL_LANGUAGES = new Set(["azb", "mzn", "nqo", "prs"]);
 
 /** The text direction of a page: its own, else that of its language's script, else that of its title's first letter. */
-export function directionOf(page: { readonly dir?: "ltr" | "rtl" | undefined; readonly lang?: string | undefined; readonly title: string }): "ltr" | "rtl" {
+export function directionOf(page: {
+  readonly dir?: "ltr" | "rtl" | undefined;
+  readonly lang?: string | undefined;
+  readonly title: string;
+}): "ltr" | "rtl" {
   if (page.dir) return page.dir;
   const locale = localeOf(page.lang ?? "");
-  if (locale) return RTL_SCRIPTS.has(locale.maximize().script ?? "") || (!locale.script && RTL_LANGUAGES.has(locale.language)) ? "rtl" : "ltr";
+  if (locale)
+    return RTL_SCRIPTS.has(locale.maximize().script ?? "") || (!locale.script && RTL_LANGUAGES.has(locale.language)) ? "rtl" : "ltr";
   const [letter] = FIRST_STRONG.exec(page.title) ?? [];
   return letter !== undefined && RTL_LETTER.test(letter) ? "rtl" : "ltr";
 }

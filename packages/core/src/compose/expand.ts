@@ -32,7 +32,8 @@ function expandChild(value: unknown, path: readonly string[], state: State): May
   if (value === null || value === undefined || typeof value === "boolean") return [];
   if (typeof value === "string") return value === "" ? [] : [value];
   if (typeof value === "number" || typeof value === "bigint") return [String(value)];
-  if (Array.isArray(value)) return nested(state, path, () => then(all(value.map((child: unknown) => expandChild(child, path, state))), joinTexts));
+  if (Array.isArray(value))
+    return nested(state, path, () => then(all(value.map((child: unknown) => expandChild(child, path, state))), joinTexts));
   if (isPromiseLike(value)) return then(value as PromiseLike<unknown>, (settled) => expandChild(settled, path, state));
   if (!isElement(value)) throw notAChild(value, path);
   return nested(state, path, () => expandElement(value, path, state));
@@ -41,7 +42,9 @@ function expandChild(value: unknown, path: readonly string[], state: State): May
 /** Counts how deep the calls are, which lists and fragments make deeper too. */
 function nested<T>(state: State, path: readonly string[], expandInside: () => T): T {
   if (path.length > MAX_DEPTH || state.depth > MAX_DEPTH * 3) {
-    throw new OgError("E_TEMPLATE", `The template nests deeper than ${MAX_DEPTH} elements, in ${trail(path)}.`, { hint: "Look for a component that draws itself." });
+    throw new OgError("E_TEMPLATE", `The template nests deeper than ${MAX_DEPTH} elements, in ${trail(path)}.`, {
+      hint: "Look for a component that draws itself.",
+    });
   }
   state.depth++;
   try {
@@ -66,11 +69,18 @@ function withoutKey({ key: _key, ...props }: Readonly<Record<string, unknown>>):
 }
 
 /** Data only: what a host element is given must be the same in every process. */
-function hostProps(props: Readonly<Record<string, unknown>>, children: readonly HostChild[], path: readonly string[]): HostElement["props"] {
+function hostProps(
+  props: Readonly<Record<string, unknown>>,
+  children: readonly HostChild[],
+  path: readonly string[],
+): HostElement["props"] {
   const own: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(props)) {
     if (name === "children" || name === "key" || value === undefined || value === null) continue;
-    if (name === "tw") throw new OgError("E_TEMPLATE", `${trail(path)} has Tailwind classes, which are not known here.`, { hint: "Write them as style={{ … }}." });
+    if (name === "tw")
+      throw new OgError("E_TEMPLATE", `${trail(path)} has Tailwind classes, which are not known here.`, {
+        hint: "Write them as style={{ … }}.",
+      });
     own[name] = name === "style" ? plainStyle(value, path) : plainValue(name, value, path);
   }
   if (children.length > 0) own["children"] = children;
@@ -114,14 +124,25 @@ function notAType(type: unknown, path: readonly string[]): OgError {
 
 function notAChild(value: unknown, path: readonly string[]): OgError {
   const isPlain = Object.prototype.toString.call(value) === "[object Object]";
-  const what = isPlain ? `an object (${Object.keys(value as object).slice(0, 5).join(", ") || "empty"})` : kindOf(value);
+  const what = isPlain
+    ? `an object (${
+        Object.keys(value as object)
+          .slice(0, 5)
+          .join(", ") || "empty"
+      })`
+    : kindOf(value);
   return new OgError("E_TEMPLATE", `${what[0]?.toUpperCase()}${what.slice(1)} cannot be drawn, in ${trail(path)}.`, {
     hint: "Draw a text or a number of it; elements come from JSX (jsxImportSource @og-gen/core) or h().",
   });
 }
 
 function trail(path: readonly string[]): string {
-  return path.length === 0 ? "the template's result" : path.slice(-4).map((name) => `<${name}>`).join(" ");
+  return path.length === 0
+    ? "the template's result"
+    : path
+        .slice(-4)
+        .map((name) => `<${name}>`)
+        .join(" ");
 }
 
 function kindOf(value: unknown): string {

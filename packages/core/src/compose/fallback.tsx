@@ -27,7 +27,16 @@ export function FallbackCard({ page, theme, size, dir }: TemplateInput): Element
         backgroundColor: brand,
       }}
     >
-      <div style={{ display: "block", width: size.width - 2 * margin, fontSize: 60 * unit, fontWeight: 700, lineHeight: 1.2, wordBreak: "break-word" }}>
+      <div
+        style={{
+          display: "block",
+          width: size.width - 2 * margin,
+          fontSize: 60 * unit,
+          fontWeight: 700,
+          lineHeight: 1.2,
+          wordBreak: "break-word",
+        }}
+      >
         {title}
       </div>
       {theme.siteName ? <div style={{ display: "block", marginTop: 28 * unit, fontSize: 30 * unit }}>{theme.siteName}</div> : null}

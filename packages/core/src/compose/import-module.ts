@@ -19,7 +19,9 @@ export interface ImportPurpose {
  */
 export async function importModule(file: string, purpose: ImportPurpose): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return file.endsWith(".json") ? { default: JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) as unknown } : await importCode(file);
+    return file.endsWith(".json")
+      ? { default: JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) as unknown }
+      : await importCode(file);
   } catch (thrown) {
     throw loadError(thrown, file, purpose);
   }
@@ -39,7 +41,12 @@ async function importCode(file: string): Promise<Readonly<Record<string, unknown
   const before = new Set(Object.keys(jiti.cache));
   try {
     // Evaluated from its text: Node would keep an .mjs that it has imported once.
-    const evaluated = jiti.evalModule(readFileSync(file, "utf8"), { filename: file, id: file, ext: TRANSPILED_AS[extname(file)] ?? ".ts", async: true });
+    const evaluated = jiti.evalModule(readFileSync(file, "utf8"), {
+      filename: file,
+      id: file,
+      ext: TRANSPILED_AS[extname(file)] ?? ".ts",
+      async: true,
+    });
     const module = (await evaluated) as Readonly<Record<string, unknown>>;
     // What CommonJS exports is the default export, unless it is nothing.
     return "__esModule" in module || Object.keys(module).length === 0 ? module : { default: module };
@@ -57,7 +64,11 @@ const PLACE = /\n\s*(\S.*):(\d+):(\d+)\s*$/;
 function loadError(thrown: unknown, file: string, { code, what }: ImportPurpose): OgError {
   const message = messageOf(thrown);
   const [, place, line, column] = PLACE.exec(message) ?? [];
-  const words = message.split("\n")[0]?.replace(/^ParseError: /, "").trim() ?? "";
+  const words =
+    message
+      .split("\n")[0]
+      ?.replace(/^ParseError: /, "")
+      .trim() ?? "";
   return new OgError(code, `${what} cannot be loaded: ${words}`, {
     file: place ?? file,
     line: line === undefined ? undefined : Number(line),

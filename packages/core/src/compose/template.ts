@@ -70,9 +70,13 @@ export function createTemplateLoader(places: TemplatePlaces) {
       if (Object.hasOwn(places.templates, wanted) || !looksLikePath(wanted)) return load(wanted);
       const inFolder = relative(join(places.root, "og"), resolve(places.root, wanted));
       if (!inFolder.startsWith("..") && !isAbsolute(inFolder)) return load(wanted);
-      throw new OgError("E_TEMPLATE", `A page may not name the file \`${wanted}\` as its template: it lies outside the project's folder og/.`, {
-        hint: "Move it to og/, or give it a name under `templates` in og.config.",
-      });
+      throw new OgError(
+        "E_TEMPLATE",
+        `A page may not name the file \`${wanted}\` as its template: it lies outside the project's folder og/.`,
+        {
+          hint: "Move it to og/, or give it a name under `templates` in og.config.",
+        },
+      );
     },
   };
 }
@@ -105,14 +109,18 @@ async function loadFile(file: string, name: string): Promise<LoadedTemplate> {
 }
 
 function unknownTemplate(wanted: string, { templates, root }: TemplatePlaces): OgError {
-  const known = [...new Set([...Object.keys(templates), ...builtInTemplates(), ...conventionalNames(root)])].filter((name) => name !== wanted);
+  const known = [...new Set([...Object.keys(templates), ...builtInTemplates(), ...conventionalNames(root)])].filter(
+    (name) => name !== wanted,
+  );
   const meant = nearest(wanted, known);
   const hint = meant === undefined ? `Known are ${known.join(", ")}; a path starts with ./` : `Did you mean \`${meant}\`?`;
   return new OgError("E_TEMPLATE", `There is no template \`${wanted}\`.`, { hint });
 }
 
 function leadsBack(names: readonly string[]): OgError {
-  return new OgError("E_TEMPLATE", `The template \`${names[0]}\` leads back to itself: ${names.join(" → ")}.`, { hint: "Correct `templates` in og.config." });
+  return new OgError("E_TEMPLATE", `The template \`${names[0]}\` leads back to itself: ${names.join(" → ")}.`, {
+    hint: "Correct `templates` in og.config.",
+  });
 }
 
 function conventionalNames(root: string): readonly string[] {

@@ -1,5 +1,16 @@
 import { MARKER } from "../marker.ts";
-import { attribute, doctypeEnd, elements, headOf, type HtmlDocument, type HtmlElement, isOurs, metaKeys, parseHead, rootOf } from "../parse-html.ts";
+import {
+  attribute,
+  doctypeEnd,
+  elements,
+  headOf,
+  type HtmlDocument,
+  type HtmlElement,
+  isOurs,
+  metaKeys,
+  parseHead,
+  rootOf,
+} from "../parse-html.ts";
 import { type MetaTag, tagToHtml } from "./meta-tags.ts";
 
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -46,7 +57,11 @@ function withoutOurs(text: string): string {
 }
 
 function withoutTheirs(tags: readonly MetaTag[], document: HtmlDocument): readonly MetaTag[] {
-  const theirs = new Set(elements(document).filter((element) => !isOurs(element)).flatMap(metaKeys));
+  const theirs = new Set(
+    elements(document)
+      .filter((element) => !isOurs(element))
+      .flatMap(metaKeys),
+  );
   const hasImage = ["og:image", "og:image:url", "og:image:secure_url"].some((key) => theirs.has(key));
   const hasTwitterImage = hasImage || theirs.has("twitter:image") || theirs.has("twitter:image:src");
   return tags.filter(({ key }) => {

@@ -24,7 +24,10 @@ export function outputPath(id: string, format: Format, variant?: string): string
   const suffix = `${variant === undefined ? "" : `.${variant}`}.${EXTENSIONS[format]}`;
   const path = segments.map((segment) => safeSegment(segment, id)).join("/") + suffix;
   if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
-    throw new OgError("E_OUTPUT_PATH", `The page's id has ${Buffer.byteLength(id)} bytes; ${MAX_PATH_BYTES} are allowed.`, { page: id, hint: "Give the page a shorter path." });
+    throw new OgError("E_OUTPUT_PATH", `The page's id has ${Buffer.byteLength(id)} bytes; ${MAX_PATH_BYTES} are allowed.`, {
+      page: id,
+      hint: "Give the page a shorter path.",
+    });
   }
   return path;
 }
@@ -38,12 +41,17 @@ function safeSegment(segment: string, id: string): string {
   }
   const safe = segment
     .toWellFormed()
-    .replace(UNSAFE, (character) => [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""))
+    .replace(UNSAFE, (character) =>
+      [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""),
+    )
     .replace(RESERVED, (name) => `${name}%`);
   if (Buffer.byteLength(safe) <= MAX_SEGMENT_BYTES) return safe;
   const digest = createHash("sha256").update(segment).digest("hex").slice(0, 12);
   // A character that the cut goes through decodes as U+FFFD.
-  const short = Buffer.from(safe).subarray(0, MAX_SEGMENT_BYTES - digest.length - 1).toString().replace(/\ufffd+$/, "");
+  const short = Buffer.from(safe)
+    .subarray(0, MAX_SEGMENT_BYTES - digest.length - 1)
+    .toString()
+    .replace(/\ufffd+$/, "");
   return `${short}-${digest}`;
 }
 

@@ -27,8 +27,11 @@ export function splitLayers(svg: string): Layers | undefined {
   const firstText = parts.findIndex((part) => TEXT_RUN.test(part));
   const below = parts.slice(0, Math.max(0, firstText));
   const above = parts.slice(below.length).join("");
-  if (!below.some((part) => !DEFINITION.test(part)) || below.some((part) => part.includes("<image")) || NEEDS_BACKDROP.test(svg)) return undefined;
-  const shared = below.filter((part) => DEFINITION.test(part) && definedIds(part).some((id) => above.includes(`url(#${id})`) || above.includes(`"#${id}"`)));
+  if (!below.some((part) => !DEFINITION.test(part)) || below.some((part) => part.includes("<image")) || NEEDS_BACKDROP.test(svg))
+    return undefined;
+  const shared = below.filter(
+    (part) => DEFINITION.test(part) && definedIds(part).some((id) => above.includes(`url(#${id})`) || above.includes(`"#${id}"`)),
+  );
   return { background: `${frame}${below.join("")}</svg>`, rest: `${frame}${shared.join("")}${above}</svg>` };
 }
 

@@ -25,7 +25,12 @@ export async function layout(job: Job, imageUri: (digest: string) => string): Pr
     const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
     const element = withImages(job.tree, imageUri);
     // satori types its input as a React node; host elements are what it reads.
-    const svg = await satori(element as unknown as Parameters<typeof satori>[0], { width: job.width, height: job.height, fonts, graphemeImages });
+    const svg = await satori(element as unknown as Parameters<typeof satori>[0], {
+      width: job.width,
+      height: job.height,
+      fonts,
+      graphemeImages,
+    });
     if (complaints[0] !== undefined) throw new Error(complaints[0]);
     return svg;
   } catch (thrown) {
@@ -63,14 +68,25 @@ function readFont(file: string): Buffer {
 const REFERENCE = /og-image:([0-9a-f]{64})/g;
 
 function withImages(node: HostElement, imageUri: (digest: string) => string): HostElement {
-  const fill = (value: unknown) => (typeof value === "string" ? value.replace(REFERENCE, (_all, digest: string) => imageUri(digest)) : value);
-  const { src, style, children } = node.props as { src?: unknown; style?: Record<string, unknown>; children?: HostElement["props"]["children"] };
+  const fill = (value: unknown) =>
+    typeof value === "string" ? value.replace(REFERENCE, (_all, digest: string) => imageUri(digest)) : value;
+  const { src, style, children } = node.props as {
+    src?: unknown;
+    style?: Record<string, unknown>;
+    children?: HostElement["props"]["children"];
+  };
   return {
     type: node.type,
     props: {
       ...node.props,
       ...(node.type === "img" ? { src: fill(src) } : {}),
-      ...(style ? { style: Object.fromEntries(Object.entries(style).map(([name, value]) => [name, /url\(/i.test(String(value)) ? fill(value) : value])) } : {}),
+      ...(style
+        ? {
+            style: Object.fromEntries(
+              Object.entries(style).map(([name, value]) => [name, /url\(/i.test(String(value)) ? fill(value) : value]),
+            ),
+          }
+        : {}),
       ...(children ? { children: children.map((child) => (typeof child === "string" ? child : withImages(child, imageUri))) } : {}),
     },
   };

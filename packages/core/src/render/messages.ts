@@ -12,4 +12,11 @@ export interface Request {
 export type Reply =
   | { readonly ready: true }
   | { readonly bytes: Uint8Array }
-  | { readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint?: string | undefined; readonly file?: string | undefined } };
+  | {
+      readonly error: {
+        readonly code: ErrorCode;
+        readonly message: string;
+        readonly hint?: string | undefined;
+        readonly file?: string | undefined;
+      };
+    };

@@ -26,7 +26,10 @@ export interface DecodedImage extends Size {
 export async function openImage(image: JobImage): Promise<DecodedImage> {
   const bytes = readImage(image);
   try {
-    const { format, width, height, hasAlpha, autoOrient } = await sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, failOn: "error" }).metadata();
+    const { format, width, height, hasAlpha, autoOrient } = await sharp(bytes, {
+      limitInputPixels: MAX_INPUT_PIXELS,
+      failOn: "error",
+    }).metadata();
     if (!FORMATS.has(format)) throw new Error(`${format} is not a format that is drawn`);
     const shown = { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
     if (!(shown.width > 0 && shown.height > 0)) throw new Error("it has no size");
@@ -46,7 +49,8 @@ export async function scaledUri(decoded: DecodedImage, drawn: Size): Promise<str
   const width = Math.max(1, format === "svg" ? Math.ceil(drawn.width) : Math.min(decoded.width, Math.ceil(drawn.width)));
   const height = Math.max(1, format === "svg" ? Math.ceil(drawn.height) : Math.min(decoded.height, Math.ceil(drawn.height)));
   // librsvg draws at 72 dots an inch: a higher density draws the curves at the size in which they are shown.
-  const density = format === "svg" ? { density: Math.min(2400, Math.max(1, 72 * Math.max(width / decoded.width, height / decoded.height))) } : {};
+  const density =
+    format === "svg" ? { density: Math.min(2400, Math.max(1, 72 * Math.max(width / decoded.width, height / decoded.height))) } : {};
   try {
     const scaled = sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, failOn: "error", ...density })
       .autoOrient()
@@ -76,7 +80,8 @@ export async function encode(pixels: Uint8Array, { width, height }: Size, format
 }
 
 function encoder(image: Sharp, format: Format, quality: number): Sharp {
-  if (format === "jpeg") return image.flatten({ background: "#ffffff" }).jpeg({ quality, chromaSubsampling: quality >= 80 ? "4:4:4" : "4:2:0" });
+  if (format === "jpeg")
+    return image.flatten({ background: "#ffffff" }).jpeg({ quality, chromaSubsampling: quality >= 80 ? "4:4:4" : "4:2:0" });
   if (format === "webp") return image.webp({ quality });
   return image.png({ compressionLevel: 6 });
 }
@@ -101,9 +106,13 @@ function readImage({ file, bytes, digest, name }: JobImage): Uint8Array {
 function imageError({ name, file }: JobImage, bytes: Uint8Array, thrown: unknown): OgError {
   const start = Buffer.from(bytes.subarray(0, 64)).toString("latin1").trimStart();
   const html = /^<(!doctype html|html|head|body)/i.test(start);
-  return new OgError("E_IMAGE", `The image "${name}" cannot be decoded: ${html ? "it is an HTML page" : messageOf(thrown).split("\n")[0]}.`, {
-    file,
-    hint: html ? "The download failed; fetch the image again." : "Use a whole PNG, JPEG, WebP, AVIF, GIF or SVG file.",
-    cause: messageOf(thrown),
-  });
+  return new OgError(
+    "E_IMAGE",
+    `The image "${name}" cannot be decoded: ${html ? "it is an HTML page" : messageOf(thrown).split("\n")[0]}.`,
+    {
+      file,
+      hint: html ? "The download failed; fetch the image again." : "Use a whole PNG, JPEG, WebP, AVIF, GIF or SVG file.",
+      cause: messageOf(thrown),
+    },
+  );
 }

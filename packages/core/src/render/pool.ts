@@ -65,14 +65,25 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   function give(worker: Worker, task: Task): void {
     worker.task = task;
     if (worker.ready) send(worker, task);
-    else limit(worker, START_UP_MS, () => new OgError("E_RENDER", `The renderer's process did not start within ${START_UP_MS} ms.`, { hint: "Is the machine out of memory?" }));
+    else
+      limit(
+        worker,
+        START_UP_MS,
+        () =>
+          new OgError("E_RENDER", `The renderer's process did not start within ${START_UP_MS} ms.`, {
+            hint: "Is the machine out of memory?",
+          }),
+      );
   }
 
   function send(worker: Worker, task: Task): void {
-    limit(worker, timeout, () =>
-      new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${timeout} ms.`, {
-        hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
-      }),
+    limit(
+      worker,
+      timeout,
+      () =>
+        new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${timeout} ms.`, {
+          hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
+        }),
     );
     worker.process.send(task.request, (error) => {
       if (error) lose(worker, error.message);
@@ -116,7 +127,11 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   /** The process is gone: its task failed, and another takes its place when there is work. */
   function lose(worker: Worker, how: string): void {
     if (!workers.has(worker)) return;
-    const words = worker.lastWords.trim().split("\n").find((line) => /panicked|error/i.test(line)) ?? "";
+    const words =
+      worker.lastWords
+        .trim()
+        .split("\n")
+        .find((line) => /panicked|error/i.test(line)) ?? "";
     settle(worker)?.reject(
       new OgError("E_RENDER_CRASH", `The renderer's process ended (${how})${words ? `: ${words.trim()}` : ""}.`, {
         hint: "Effects at the card's edge do this: opacity, masks, shadows, clip paths.",

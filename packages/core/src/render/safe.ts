@@ -5,7 +5,8 @@ import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
  * some filters take minutes; without them the same trees are painted. Corners stay round, but no longer cut what is
  * inside.
  */
-const RISKY = /^(opacity|textShadow|boxShadow|(Webkit)?(filter|backdropFilter|clipPath|mask)\w*|mixBlendMode|overflow[XY]?|transform|rotate|scale|translate)$/i;
+const RISKY =
+  /^(opacity|textShadow|boxShadow|(Webkit)?(filter|backdropFilter|clipPath|mask)\w*|mixBlendMode|overflow[XY]?|transform|rotate|scale|translate)$/i;
 
 /** The element tree without the effects that are known to end or stall the rasteriser. */
 export function withoutEffects(node: HostElement): HostElement {

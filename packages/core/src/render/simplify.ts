@@ -38,11 +38,15 @@ function dropIdleClips(svg: string): string {
 
 function dropIdleClipsOnce(svg: string): string {
   const boxes = new Map<string, Box>();
-  for (const shape of [RECT_MASK, RECT_CLIP]) for (const [, id = "", attributes = ""] of svg.matchAll(shape)) boxes.set(id, boxOf(attributes));
+  for (const shape of [RECT_MASK, RECT_CLIP])
+    for (const [, id = "", attributes = ""] of svg.matchAll(shape)) boxes.set(id, boxOf(attributes));
   const card = { ...boxOf(CARD.exec(svg)?.[0] ?? ""), x: 0, y: 0 };
   return svg.replace(CLIPPED, (all: string, element: string, attributes = "", id: string) => {
     const box = boxes.get(id);
-    const idle = box && !attributes.includes("transform=") && (covers(box, card) || (/^(image|rect)$/.test(element) && covers(box, boxOf(attributes))));
+    const idle =
+      box &&
+      !attributes.includes("transform=") &&
+      (covers(box, card) || (/^(image|rect)$/.test(element) && covers(box, boxOf(attributes))));
     return idle ? `<${element}${attributes}` : all;
   });
 }
@@ -51,16 +55,25 @@ const WRAPPED_GRADIENT =
   /<pattern id="([^"]+)" x="0" y="0" width="1" height="1" patternUnits="objectBoundingBox"><(linear|radial)Gradient id="([^"]+)"([^>]*)>((?:<stop [^>]*\/>)*)<\/\2Gradient><rect x="0" y="0" ([^>]*)fill="url\(#\3\)"\/><\/pattern>/g;
 
 function unwrapGradients(svg: string): string {
-  return svg.replace(WRAPPED_GRADIENT, (all: string, id: string, kind: string, _gradient: string, attributes: string, stops: string, rect: string) => {
-    const uses = [...svg.matchAll(new RegExp(`<(\\w+) ([^>]*)fill="url\\(#${escapeRegExp(id)}\\)"`, "g"))];
-    const [use] = uses;
-    if (uses.length !== 1 || use?.[1] !== "rect" || /Transform/.test(attributes) || !attributes.includes('gradientUnits="userSpaceOnUse"')) return all;
-    const target = boxOf(use[2] ?? "");
-    const tile = boxOf(rect);
-    if (target.width !== tile.width || target.height !== tile.height) return all;
-    const moved = target.x === 0 && target.y === 0 ? "" : ` gradientTransform="translate(${target.x} ${target.y})"`;
-    return `<${kind}Gradient id="${id}"${attributes}${moved}>${stops}</${kind}Gradient>`;
-  });
+  return svg.replace(
+    WRAPPED_GRADIENT,
+    (all: string, id: string, kind: string, _gradient: string, attributes: string, stops: string, rect: string) => {
+      const uses = [...svg.matchAll(new RegExp(`<(\\w+) ([^>]*)fill="url\\(#${escapeRegExp(id)}\\)"`, "g"))];
+      const [use] = uses;
+      if (
+        uses.length !== 1 ||
+        use?.[1] !== "rect" ||
+        /Transform/.test(attributes) ||
+        !attributes.includes('gradientUnits="userSpaceOnUse"')
+      )
+        return all;
+      const target = boxOf(use[2] ?? "");
+      const tile = boxOf(rect);
+      if (target.width !== tile.width || target.height !== tile.height) return all;
+      const moved = target.x === 0 && target.y === 0 ? "" : ` gradientTransform="translate(${target.x} ${target.y})"`;
+      return `<${kind}Gradient id="${id}"${attributes}${moved}>${stops}</${kind}Gradient>`;
+    },
+  );
 }
 
 function dropUnused(svg: string): string {
@@ -75,7 +88,10 @@ function boxOf(attributes: string): Box {
 
 function covers(outer: Box, inner: Box): boolean {
   return (
-    outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.width >= inner.x + inner.width && outer.y + outer.height >= inner.y + inner.height
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
   );
 }
 

@@ -72,7 +72,10 @@ export function createEmojiFinder(set: EmojiSet | false, root: string): EmojiFin
       });
       if (found.size === 0) return none;
       const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
-      return { graphemes: Object.fromEntries(sorted.map(([grapheme, { digest }]) => [grapheme, digest])), images: sorted.map(([, image]) => image) };
+      return {
+        graphemes: Object.fromEntries(sorted.map(([grapheme, { digest }]) => [grapheme, digest])),
+        images: sorted.map(([, image]) => image),
+      };
     },
   };
 }

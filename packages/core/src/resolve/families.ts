@@ -64,7 +64,12 @@ function groupByFamily(own: readonly FontFile[]): ReadonlyMap<string, readonly F
     if (group) group.push(file);
     else groups.push([file]);
   }
-  return new Map([...families].map(([name, groups]) => [name, groups.map((files, index): FontGroup => ({ name: `own ${name.replace(/[^\p{L}\p{N} -]/gu, "")} ${index}`, files }))]));
+  return new Map(
+    [...families].map(([name, groups]) => [
+      name,
+      groups.map((files, index): FontGroup => ({ name: `own ${name.replace(/[^\p{L}\p{N} -]/gu, "")} ${index}`, files })),
+    ]),
+  );
 }
 
 function names(list: string): readonly string[] {

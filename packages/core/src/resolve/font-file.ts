@@ -71,7 +71,8 @@ interface FontFacts {
 /** @throws Error for what is not a font that can be drawn with */
 function factsOf(bytes: Buffer): FontFacts {
   // WOFF and WOFF2 say how long they are: https://www.w3.org/TR/WOFF2/#woff20Header
-  if (/^wOF[F2]/.test(bytes.toString("latin1", 0, 4)) && bytes.length >= 12 && bytes.readUInt32BE(8) > bytes.length) throw new Error("it is cut off");
+  if (/^wOF[F2]/.test(bytes.toString("latin1", 0, 4)) && bytes.length >= 12 && bytes.readUInt32BE(8) > bytes.length)
+    throw new Error("it is cut off");
   const font = create(bytes);
   if (font.isCollection) throw new Error("it is a collection of fonts");
   const characters = new Set(font.characterSet);

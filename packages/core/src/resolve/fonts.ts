@@ -108,13 +108,16 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
 
       function rewritten(node: HostElement, inherited: TextStyle | undefined): HostElement {
         const style = inheritedTextStyle(node, inherited ?? ROOT_TEXT_STYLE);
-        const changed = !inherited || style.families !== inherited.families || style.weight !== inherited.weight || style.style !== inherited.style;
+        const changed =
+          !inherited || style.families !== inherited.families || style.weight !== inherited.weight || style.style !== inherited.style;
         const { children } = node.props;
         if (!changed && !children) return node;
         const props: Record<string, unknown> = { ...node.props };
         if (changed) props["style"] = { ...node.props.style, fontFamily: familyList(style) };
         if (children) {
-          props["children"] = children.map((child): HostChild => (typeof child === "string" ? withPlainSpaces(child, missingSpaces) : rewritten(child, style)));
+          props["children"] = children.map((child): HostChild =>
+            typeof child === "string" ? withPlainSpaces(child, missingSpaces) : rewritten(child, style),
+          );
         }
         return { type: node.type, props };
       }

@@ -78,7 +78,8 @@ function filesBySubset(folder: string, id: string): ReadonlyMap<string, readonly
     subsets.set(subset, files);
     const face = `${weight} ${style}`;
     // `.woff` sorts before `.woff2`.
-    if (!files.has(face)) files.set(face, { file: join(folder, "files", name), weight: Number(weight), style: style as SubsetFile["style"] });
+    if (!files.has(face))
+      files.set(face, { file: join(folder, "files", name), weight: Number(weight), style: style as SubsetFile["style"] });
   }
   return new Map([...subsets].map(([subset, files]) => [subset, [...files.values()]]));
 }

@@ -61,7 +61,9 @@ async function load(name: string, pageFile: string | undefined, places: ImagePla
     return { digest: sha256(bytes), name, bytes };
   }
   if (/^[a-z][a-z0-9+.-]+:/i.test(name) || name.includes("\0")) {
-    throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a path.`, { hint: "Give a path relative to the page, the project or its public folder." });
+    throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a path.`, {
+      hint: "Give a path relative to the page, the project or its public folder.",
+    });
   }
   const file = locate(name, pageFile, places);
   return { digest: sha256(readBounded(file, name)), name, file };
@@ -83,7 +85,8 @@ function locate(name: string, pageFile: string | undefined, { root, publicDir, c
     if (roots.some((folder) => folder !== undefined && contains(folder, real))) return real;
     outside = true;
   }
-  if (outside) throw new OgError("E_IMAGE", `The image "${shorten(name)}" lies outside the project.`, { hint: "Copy it into the project." });
+  if (outside)
+    throw new OgError("E_IMAGE", `The image "${shorten(name)}" lies outside the project.`, { hint: "Copy it into the project." });
   throw new OgError("E_IMAGE", `The image "${shorten(name)}" does not exist.`, {
     hint: `Looked for ${candidates.map((candidate) => shorten(relative(root, candidate) || ".")).join(", ")}, from the project's folder.`,
   });
@@ -97,7 +100,10 @@ function readBounded(file: string, name: string): Buffer {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a regular file.`, { file });
     if (stats.size > MAX_FILE_BYTES) {
-      throw new OgError("E_IMAGE", `The image "${shorten(name)}" has ${stats.size} bytes; ${MAX_FILE_BYTES} are allowed.`, { file, hint: "Use a smaller copy." });
+      throw new OgError("E_IMAGE", `The image "${shorten(name)}" has ${stats.size} bytes; ${MAX_FILE_BYTES} are allowed.`, {
+        file,
+        hint: "Use a smaller copy.",
+      });
     }
     return readFileSync(descriptor);
   } catch (thrown) {
@@ -150,7 +156,8 @@ function mapImages(node: HostElement, rename: (name: string) => string): HostEle
       }),
     );
   }
-  if (node.props.children) props["children"] = node.props.children.map((child): HostChild => (typeof child === "string" ? child : mapImages(child, rename)));
+  if (node.props.children)
+    props["children"] = node.props.children.map((child): HostChild => (typeof child === "string" ? child : mapImages(child, rename)));
   return { type: node.type, props };
 }
 

@@ -26,7 +26,8 @@ export async function resolveJob(
   const inColour = emoji.choose(withImages.tree);
   const first = fonts.choose(withImages.tree, page.lang, inColour.graphemes);
   const { graphemes, images: emojiImages } = first.missing.length > 0 ? emoji.choose(withImages.tree, first.missing) : inColour;
-  const { tree, faces, missing, unknownFamilies } = graphemes === inColour.graphemes ? first : fonts.choose(withImages.tree, page.lang, graphemes);
+  const { tree, faces, missing, unknownFamilies } =
+    graphemes === inColour.graphemes ? first : fonts.choose(withImages.tree, page.lang, graphemes);
   const { width, height, format, quality } = output;
   const job = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes, width, height, format, quality };
   return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, missing, unknownFamilies) };
@@ -51,13 +52,18 @@ function fontWarnings(page: Page, missing: readonly number[], unknownFamilies: r
       code: "W_GLYPH",
       message: `No font has ${script === "emoji" ? "these emoji" : `these ${script} characters`}.`,
       detail: listed(codePoints),
-      hint: install === undefined ? "Choose another set as `emoji`, or leave them out." : `npm install ${install}, or list a font file under \`fonts\`.`,
+      hint:
+        install === undefined
+          ? "Choose another set as `emoji`, or leave them out."
+          : `npm install ${install}, or list a font file under \`fonts\`.`,
     };
   });
   return [...unknown, ...glyphs];
 }
 
 function listed(codePoints: readonly number[]): string {
-  const shown = codePoints.slice(0, MOST_SHOWN).map((codePoint) => `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")} ${String.fromCodePoint(codePoint)}`);
+  const shown = codePoints
+    .slice(0, MOST_SHOWN)
+    .map((codePoint) => `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")} ${String.fromCodePoint(codePoint)}`);
   return codePoints.length > MOST_SHOWN ? `${shown.join(", ")} and ${codePoints.length - MOST_SHOWN} more` : shown.join(", ");
 }

@@ -14,11 +14,30 @@ const TIMEOUT_MS = 5_000;
  */
 const NOT_PUBLIC = new BlockList();
 for (const [network, prefix] of [
-  ["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8], ["169.254.0.0", 16], ["172.16.0.0", 12], ["192.0.0.0", 24],
-  ["192.0.2.0", 24], ["192.88.99.0", 24], ["192.168.0.0", 16], ["198.18.0.0", 15], ["198.51.100.0", 24], ["203.0.113.0", 24], ["224.0.0.0", 3],
-] as const) NOT_PUBLIC.addSubnet(network, prefix, "ipv4");
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 3],
+] as const)
+  NOT_PUBLIC.addSubnet(network, prefix, "ipv4");
 /** Global unicast is 2000::/3; inside it, these carry or hide an IPv4 address, or are for documentation. */
-for (const [network, prefix] of [["2001::", 23], ["2001:db8::", 32], ["2002::", 16], ["3fff::", 20]] as const) NOT_PUBLIC.addSubnet(network, prefix, "ipv6");
+for (const [network, prefix] of [
+  ["2001::", 23],
+  ["2001:db8::", 32],
+  ["2002::", 16],
+  ["3fff::", 20],
+] as const)
+  NOT_PUBLIC.addSubnet(network, prefix, "ipv6");
 const GLOBAL_UNICAST = new BlockList();
 GLOBAL_UNICAST.addSubnet("2000::", 3, "ipv6");
 
@@ -43,9 +62,13 @@ export async function fetchImage(url: string, hosts: readonly string[]): Promise
       if (answer instanceof Uint8Array) return answer;
       address = new URL(answer.location, target).href;
     } catch (thrown) {
-      if (thrown instanceof OgError) throw new OgError(thrown.code, `The image ${url} cannot be fetched: ${thrown.message}`, { hint: thrown.hint });
+      if (thrown instanceof OgError)
+        throw new OgError(thrown.code, `The image ${url} cannot be fetched: ${thrown.message}`, { hint: thrown.hint });
       const reason = deadline.aborted ? `no answer within ${TIMEOUT_MS} ms` : messageOf(thrown);
-      throw new OgError("E_IMAGE", `The image ${url} cannot be fetched: ${reason}.`, { hint: "Try the address in a browser, or use a local copy.", cause: thrown });
+      throw new OgError("E_IMAGE", `The image ${url} cannot be fetched: ${reason}.`, {
+        hint: "Try the address in a browser, or use a local copy.",
+        cause: thrown,
+      });
     }
   }
   throw new OgError("E_IMAGE", `The image ${url} is redirected more than ${MAX_REDIRECTS} times.`, { hint: "Give the last address." });
@@ -53,7 +76,8 @@ export async function fetchImage(url: string, hosts: readonly string[]): Promise
 
 function checkUrl(address: string, hosts: readonly string[]): URL {
   const url = URL.parse(address);
-  if (url?.protocol !== "https:") throw new OgError("E_IMAGE", `The image ${address} is not on https.`, { hint: "Use https, or a local copy." });
+  if (url?.protocol !== "https:")
+    throw new OgError("E_IMAGE", `The image ${address} is not on https.`, { hint: "Use https, or a local copy." });
   if (!isAllowedHost(url.href, hosts)) {
     throw new OgError("E_IMAGE", `The image ${address} is on ${url.hostname}, which is not allowed.`, {
       hint: `Add "${url.hostname}" to \`remoteHosts\`, or use a local copy.`,
@@ -66,18 +90,22 @@ function request(url: URL, signal: AbortSignal): Promise<Uint8Array | { readonly
   return new Promise((resolve, reject) => {
     const literal = url.hostname.replace(/^\[|\]$/g, "");
     if (isIP(literal)) throwUnlessPublic(literal);
-    const outgoing = get(url, { signal, agent: false, lookup: publicLookup, headers: { accept: "image/*", "user-agent": "og-gen" } }, (response) => {
-      const { statusCode = 0, headers } = response;
-      if (statusCode >= 300 && statusCode < 400 && headers.location) {
-        response.destroy();
-        resolve({ location: headers.location });
-      } else if (statusCode !== 200) {
-        response.destroy();
-        reject(new Error(`the server answers ${statusCode}`));
-      } else {
-        readBody(response).then(resolve, reject);
-      }
-    });
+    const outgoing = get(
+      url,
+      { signal, agent: false, lookup: publicLookup, headers: { accept: "image/*", "user-agent": "og-gen" } },
+      (response) => {
+        const { statusCode = 0, headers } = response;
+        if (statusCode >= 300 && statusCode < 400 && headers.location) {
+          response.destroy();
+          resolve({ location: headers.location });
+        } else if (statusCode !== 200) {
+          response.destroy();
+          reject(new Error(`the server answers ${statusCode}`));
+        } else {
+          readBody(response).then(resolve, reject);
+        }
+      },
+    );
     outgoing.on("error", reject);
   });
 }
@@ -108,6 +136,8 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 };
 
 function throwUnlessPublic(address: string): void {
-  const isPublic = isIP(address) === 4 ? !NOT_PUBLIC.check(address, "ipv4") : GLOBAL_UNICAST.check(address, "ipv6") && !NOT_PUBLIC.check(address, "ipv6");
-  if (!isPublic) throw new OgError("E_IMAGE", `${address} is not a public address.`, { hint: "Images are only fetched from the internet." });
+  const isPublic =
+    isIP(address) === 4 ? !NOT_PUBLIC.check(address, "ipv4") : GLOBAL_UNICAST.check(address, "ipv6") && !NOT_PUBLIC.check(address, "ipv6");
+  if (!isPublic)
+    throw new OgError("E_IMAGE", `${address} is not a public address.`, { hint: "Images are only fetched from the internet." });
 }

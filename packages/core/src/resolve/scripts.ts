@@ -62,7 +62,8 @@ export function adviceFor(character: string, lang: string | undefined): ScriptAd
   if (KANA.test(character)) return { script: "Japanese", install: `@fontsource/${best}` };
   if (HANGUL.test(character)) return { script: "Korean", install: `@fontsource/${best}` };
   if (HAN.test(character) || CJK_COMMON.test(character)) return { script: cjkName(best), install: `@fontsource/${best}` };
-  if (/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/u.test(character)) return { script: "emoji", install: undefined };
+  if (/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/u.test(character))
+    return { script: "emoji", install: undefined };
   return { script: "symbol", install: "@fontsource/noto-sans-symbols-2" };
 }
 
@@ -70,7 +71,8 @@ function cjkFamilies(lang = ""): readonly string[] {
   const tag = lang.toLowerCase().replaceAll("_", "-");
   if (/^ja\b/.test(tag)) return ["noto-sans-jp", "noto-sans-sc", "noto-sans-tc", "noto-sans-kr"];
   if (/^ko\b/.test(tag)) return ["noto-sans-kr", "noto-sans-jp", "noto-sans-tc", "noto-sans-sc"];
-  if (/^(zh|yue)\b.*-(tw|hk|mo|hant)\b/.test(tag) || /^yue\b/.test(tag)) return ["noto-sans-tc", "noto-sans-sc", "noto-sans-jp", "noto-sans-kr"];
+  if (/^(zh|yue)\b.*-(tw|hk|mo|hant)\b/.test(tag) || /^yue\b/.test(tag))
+    return ["noto-sans-tc", "noto-sans-sc", "noto-sans-jp", "noto-sans-kr"];
   return ["noto-sans-sc", "noto-sans-tc", "noto-sans-jp", "noto-sans-kr"];
 }
 

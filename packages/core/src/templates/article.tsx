@@ -61,7 +61,16 @@ export default function Article(input: TemplateInput): Element {
           </div>
         ) : null}
       </div>
-      <div style={{ display: "flex", width: contentWidth, height: footer, alignItems: "center", justifyContent: "space-between", gap: 40 * unit }}>
+      <div
+        style={{
+          display: "flex",
+          width: contentWidth,
+          height: footer,
+          alignItems: "center",
+          justifyContent: "space-between",
+          gap: 40 * unit,
+        }}
+      >
         <Byline page={page} height={60 * unit} color={foreground} muted={muted} />
         <SiteMark theme={theme} height={44 * unit} color={foreground} />
       </div>

@@ -22,17 +22,31 @@ export default function Photo(input: TemplateInput): Element {
       {page.image ? (
         <img src={page.image} alt="" width={width} height={height} style={{ ...full, objectFit: "cover" }} />
       ) : (
-        <div style={{ ...full, backgroundImage: `linear-gradient(135deg, ${shade(brand, 0.22, 0.06)} 0%, ${shade(brand, Math.min(0.52, oklch(brand).l))} 100%)` }} />
+        <div
+          style={{
+            ...full,
+            backgroundImage: `linear-gradient(135deg, ${shade(brand, 0.22, 0.06)} 0%, ${shade(brand, Math.min(0.52, oklch(brand).l))} 100%)`,
+          }}
+        />
       )}
-      {page.image ? (
-        <div style={{ ...full, backgroundImage: SCRIM }} />
-      ) : null}
+      {page.image ? <div style={{ ...full, backgroundImage: SCRIM }} /> : null}
       <div style={{ display: "flex", position: "relative", width: contentWidth, minHeight: 44 * unit, justifyContent: "flex-start" }}>
         <SiteMark theme={theme} height={44 * unit} color="#ffffff" />
       </div>
       <div style={{ display: "flex", position: "relative", flexDirection: "column", width: contentWidth }}>
         {section ? (
-          <div style={{ display: "block", marginBottom: 14 * unit, fontSize: 25 * unit, fontWeight: 600, lineClamp: 1, wordBreak: "break-word" }}>{section}</div>
+          <div
+            style={{
+              display: "block",
+              marginBottom: 14 * unit,
+              fontSize: 25 * unit,
+              fontWeight: 600,
+              lineClamp: 1,
+              wordBreak: "break-word",
+            }}
+          >
+            {section}
+          </div>
         ) : null}
         <FittedText
           text={page.title}

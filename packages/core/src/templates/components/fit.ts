@@ -83,7 +83,15 @@ function breakable(word: string): readonly string[] {
 function emWidth(text: string): number {
   let width = 0;
   for (const character of text) {
-    width += WIDE.test(character) ? 1 : NARROW.test(character) ? 0.31 : BROAD.test(character) ? 0.9 : /\p{Lu}/u.test(character) ? 0.7 : 0.585;
+    width += WIDE.test(character)
+      ? 1
+      : NARROW.test(character)
+        ? 0.31
+        : BROAD.test(character)
+          ? 0.9
+          : /\p{Lu}/u.test(character)
+            ? 0.7
+            : 0.585;
   }
   return width;
 }

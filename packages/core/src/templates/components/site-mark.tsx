@@ -9,7 +9,9 @@ export function SiteMark(props: { readonly theme: Theme; readonly height: number
     <div style={{ display: "flex", alignItems: "center", flexShrink: 0, gap: height * 0.35 }}>
       {theme.logo ? <img src={theme.logo} alt="" style={{ height, maxWidth: height * 5, objectFit: "contain" }} /> : null}
       {theme.siteName ? (
-        <div style={{ display: "flex", fontSize: height * 0.64, fontWeight: 600, color, letterSpacing: -height * 0.008 }}>{theme.siteName}</div>
+        <div style={{ display: "flex", fontSize: height * 0.64, fontWeight: 600, color, letterSpacing: -height * 0.008 }}>
+          {theme.siteName}
+        </div>
       ) : null}
     </div>
   );

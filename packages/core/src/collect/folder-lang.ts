@@ -9,15 +9,13 @@ const TAG = /^[a-z]{2}(-(?:[a-z]{2}|[a-z]{4}))?$/i;
  */
 export function folderLanguages(paths: readonly string[]): (path: string) => string | undefined {
   const folders = new Set(paths.filter((path) => path.includes("/")).map(firstFolder));
-  const languages = new Set([...folders].filter(isLanguage));
-  if (languages.size < 2 || languages.size * 2 < folders.size) return () => undefined;
-  return (path) => (languages.has(firstFolder(path)) ? Intl.getCanonicalLocales(firstFolder(path))[0] : undefined);
+  const known = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+  const languages = [...folders].filter((name) => TAG.test(name) && known.of(name) !== undefined);
+  if (languages.length < 2 || languages.length * 2 < folders.size) return () => undefined;
+  const tags = new Map(languages.map((name) => [name, Intl.getCanonicalLocales(name)[0]]));
+  return (path) => tags.get(firstFolder(path));
 }
 
 function firstFolder(path: string): string {
   return path.slice(0, path.indexOf("/"));
-}
-
-function isLanguage(name: string): boolean {
-  return TAG.test(name) && new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(name) !== undefined;
 }

@@ -127,38 +127,35 @@ function fromDataUri(uri: string): JobImage {
 
 const CSS_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^'")\s]*))\s*\)/gi;
 
-function forEachImage(tree: HostElement, visit: (name: string) => void): void {
-  mapImages(tree, (name) => {
-    visit(name);
-    return name;
-  });
+/** Calls `visit` with the name of every image: `src` of `img`, and `url()` in styles (not `url(#id)`). */
+function forEachImage({ type, props }: HostElement, visit: (name: string) => void): void {
+  if (type === "img") visit(sourceOf(props));
+  for (const value of Object.values(props.style ?? {})) renameUrls(value, (name) => (visit(name), name));
+  for (const child of props.children ?? []) if (typeof child !== "string") forEachImage(child, visit);
 }
 
-/** The tree with another name for every image: `src` of `img`, and `url()` in styles (not `url(#id)`). */
-function mapImages(node: HostElement, rename: (name: string) => string): HostElement {
-  const props: Record<string, unknown> = { ...node.props };
-  if (node.type === "img") {
-    const { src } = node.props as { readonly src?: unknown };
-    if (typeof src !== "string" || src === "") {
-      throw new OgError("E_TEMPLATE", "An <img> has no `src`.", { hint: "Leave the element out where there is no image." });
-    }
-    props["src"] = rename(src);
-  }
-  if (node.props.style) {
-    props["style"] = Object.fromEntries(
-      Object.entries(node.props.style).map(([name, value]) => {
-        if (typeof value !== "string" || !/url\(/i.test(value)) return [name, value];
-        const renamed = value.replace(CSS_URL, (all: string, double?: string, single?: string, bare?: string) => {
-          const url = double ?? single ?? bare ?? "";
-          return url.startsWith("#") ? all : `url("${rename(url)}")`;
-        });
-        return [name, renamed];
-      }),
-    );
-  }
-  if (node.props.children)
-    props["children"] = node.props.children.map((child): HostChild => (typeof child === "string" ? child : mapImages(child, rename)));
-  return { type: node.type, props };
+/** The tree with another name for every image. */
+function mapImages({ type, props }: HostElement, rename: (name: string) => string): HostElement {
+  const renamed: Record<string, unknown> = { ...props };
+  if (type === "img") renamed["src"] = rename(sourceOf(props));
+  if (props.style)
+    renamed["style"] = Object.fromEntries(Object.entries(props.style).map(([name, value]) => [name, renameUrls(value, rename)]));
+  if (props.children)
+    renamed["children"] = props.children.map((child): HostChild => (typeof child === "string" ? child : mapImages(child, rename)));
+  return { type, props: renamed };
+}
+
+function sourceOf({ src }: { readonly src?: unknown }): string {
+  if (typeof src === "string" && src !== "") return src;
+  throw new OgError("E_TEMPLATE", "An <img> has no `src`.", { hint: "Leave the element out where there is no image." });
+}
+
+function renameUrls(value: unknown, rename: (name: string) => string): unknown {
+  if (typeof value !== "string" || !value.includes("(")) return value;
+  return value.replace(CSS_URL, (all: string, double?: string, single?: string, bare?: string) => {
+    const url = double ?? single ?? bare ?? "";
+    return url.startsWith("#") ? all : `url("${rename(url)}")`;
+  });
 }
 
 function decodePath(name: string): string {

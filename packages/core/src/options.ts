@@ -45,7 +45,7 @@ export type OnError = "fallback" | "fail" | "skip";
 export interface Config {
   /** The site's address, such as `https://example.com`. Without it there are no absolute URLs, so no tags. */
   readonly site?: string | undefined;
-  /** The path that the site lives under. @default "/" */
+  /** The path that the site lives under. Default: that of `site`. */
   readonly base?: string | undefined;
   /** A folder of Markdown, or any iterable of pages. */
   readonly source?: string | Source | undefined;
@@ -161,7 +161,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
   return {
     root,
     site: given.site,
-    base: slashed(given.base ?? "/"),
+    base: slashed(given.base ?? (given.site === undefined ? "/" : new URL(given.site).pathname)),
     source: given.source ?? "content",
     outDir,
     publicDir,

@@ -87,5 +87,8 @@ test("quality counts where the format has one", async () => {
 });
 
 test("pixels of another size are refused", async () => {
-  await expect(encode(filled(1, 2, 3), { width: 999, height: 999 }, "png", 85)).rejects.toMatchObject({ name: "OgError", code: "E_RENDER" });
+  await expect(encode(filled(1, 2, 3), { width: 999, height: 999 }, "png", 85)).rejects.toMatchObject({
+    name: "OgError",
+    code: "E_RENDER",
+  });
 });

@@ -4,7 +4,11 @@ import * as core from "../src/index.ts";
 
 /** A name that goes from here breaks somebody's code; one that comes is a promise. */
 test("@og-gen/core", () => {
-  expect(Object.entries(core).map(([name, value]) => `${name}: ${typeof value}`).toSorted()).toMatchInlineSnapshot(`
+  expect(
+    Object.entries(core)
+      .map(([name, value]) => `${name}: ${typeof value}`)
+      .toSorted(),
+  ).toMatchInlineSnapshot(`
     [
       "CONFIG_FILES: object",
       "Fragment: function",

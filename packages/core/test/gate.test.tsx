@@ -68,12 +68,25 @@ describe("what satori writes passes", () => {
 
   const elements: Readonly<Record<string, Element>> = {
     "gradients of all kinds": (
-      <div style={{ display: "flex", width: 240, height: 126, backgroundImage: "linear-gradient(45deg, red, blue), radial-gradient(circle, red, blue)" }}>
+      <div
+        style={{
+          display: "flex",
+          width: 240,
+          height: 126,
+          backgroundImage: "linear-gradient(45deg, red, blue), radial-gradient(circle, red, blue)",
+        }}
+      >
         <div style={{ width: 50, height: 50, backgroundImage: "repeating-linear-gradient(45deg, red 0px, blue 10px)" }} />
       </div>
     ),
     "shadows, filters and blends": (
-      <div style={{ display: "flex", boxShadow: "0 2px 4px red, inset 0 0 4px blue", filter: "blur(2px) grayscale(50%) drop-shadow(0 0 2px red)" }}>
+      <div
+        style={{
+          display: "flex",
+          boxShadow: "0 2px 4px red, inset 0 0 4px blue",
+          filter: "blur(2px) grayscale(50%) drop-shadow(0 0 2px red)",
+        }}
+      >
         <p style={{ textShadow: "0 1px 2px black", opacity: 0.5, mixBlendMode: "multiply" }}>x</p>
       </div>
     ),
@@ -83,7 +96,9 @@ describe("what satori writes passes", () => {
       </div>
     ),
     "borders, rounded overflow, pictures": (
-      <div style={{ display: "flex", border: "2px dashed red", borderRadius: 9, overflow: "hidden", backgroundImage: "url(blog/cover.png)" }}>
+      <div
+        style={{ display: "flex", border: "2px dashed red", borderRadius: 9, overflow: "hidden", backgroundImage: "url(blog/cover.png)" }}
+      >
         <img src="blog/cover.png" width={40} height={40} style={{ objectFit: "cover", borderRadius: 20 }} />
       </div>
     ),

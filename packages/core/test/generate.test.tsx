@@ -93,7 +93,15 @@ function pages(...ids: readonly string[]): readonly PageInput[] {
   return ids.map((id) => ({ id, title: `Title of ${id}` }));
 }
 
-const counts = ({ pages: all, rendered, cached, fallback, failed, skipped, written }: Ledger) => ({ all, rendered, cached, fallback, failed, skipped, written });
+const counts = ({ pages: all, rendered, cached, fallback, failed, skipped, written }: Ledger) => ({
+  all,
+  rendered,
+  cached,
+  fallback,
+  failed,
+  skipped,
+  written,
+});
 const none = { rendered: 0, cached: 0, fallback: 0, failed: 0, skipped: 0, written: 0 };
 const endOf = (run: PromiseLike<Ledger>): Promise<unknown> => Promise.resolve(run).catch((error: unknown) => error);
 const soon = (promise: Promise<unknown>): Promise<unknown> => Promise.race([promise, wait(4_000, "still waiting")]);
@@ -169,7 +177,7 @@ describe("the ledger", () => {
   });
 
   test("holds the warnings of the pages in page order, then those of the run", async () => {
-    const { run, root } = await project({ "kept": "a file in place of the store's folder" });
+    const { run, root } = await project({ kept: "a file in place of the store's folder" });
     const { renderer } = fakeRenderer();
     const source = ["b", "a"].map((id) => ({ id, title: id, image: "https://elsewhere.example/x.png" }));
     const { warnings } = await run({ renderer, source, cacheDir: join(root, "kept") });
@@ -201,15 +209,31 @@ describe("a card", () => {
       bytes: (await stat(card.file)).size,
       key: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    expect(readManifest(out).pages["blog/first"]).toMatchObject({ alt: "A boat", template: "article", images: [{ file: "blog/first.png", key: card.key }] });
+    expect(readManifest(out).pages["blog/first"]).toMatchObject({
+      alt: "A boat",
+      template: "article",
+      images: [{ file: "blog/first.png", key: card.key }],
+    });
   });
 
   test("in several variants, each its own file", async () => {
     const { run, out } = await project();
-    const variants = { og: { width: 240, height: 126 }, square: { width: 100, height: 100, format: "jpeg" }, tall: { width: 60, height: 120, format: "webp" } } as const;
+    const variants = {
+      og: { width: 240, height: 126 },
+      square: { width: 100, height: 100, format: "jpeg" },
+      tall: { width: 60, height: 120, format: "webp" },
+    } as const;
     const ledger = await run({ source: pages("", "blog/a"), variants });
     expect(counts(ledger)).toEqual({ all: 2, ...none, rendered: 2, written: 2 });
-    expect(await filesIn(out)).toEqual(["blog/a.png", "blog/a.square.jpg", "blog/a.tall.webp", "index.png", "index.square.jpg", "index.tall.webp", MANIFEST_NAME]);
+    expect(await filesIn(out)).toEqual([
+      "blog/a.png",
+      "blog/a.square.jpg",
+      "blog/a.tall.webp",
+      "index.png",
+      "index.square.jpg",
+      "index.tall.webp",
+      MANIFEST_NAME,
+    ]);
     for (const [file, expected] of [
       ["index.png", { format: "png", width: 240, height: 126 }],
       ["index.square.jpg", { format: "jpeg", width: 100, height: 100 }],
@@ -236,8 +260,22 @@ describe("a card", () => {
   });
 
   test("has the same bytes at any concurrency, in any order, with or without other pages", async () => {
-    const titles = ["Hello, world", "Γεια σου κόσμε", "Привет, мир", "Xin chào thế giới", "A 🎉 party", "Łódź", "Zażółć gęślą jaźń", "Ёлка"];
-    const source = titles.map((title, index) => ({ id: `p${index}`, title, description: titles[(index + 3) % titles.length], tags: [`${index}`] }));
+    const titles = [
+      "Hello, world",
+      "Γεια σου κόσμε",
+      "Привет, мир",
+      "Xin chào thế giới",
+      "A 🎉 party",
+      "Łódź",
+      "Zażółć gęślą jaźń",
+      "Ёлка",
+    ];
+    const source = titles.map((title, index) => ({
+      id: `p${index}`,
+      title,
+      description: titles[(index + 3) % titles.length],
+      tags: [`${index}`],
+    }));
     const [one, other, alone] = [await project(), await project(), await project()];
     await one.run({ source, concurrency: 1 });
     await other.run({ source: source.toReversed(), concurrency: 4 });
@@ -318,18 +356,23 @@ describe("the next run", () => {
     expect(counts(await again.run())).toEqual({ all: 4, ...none, rendered: 4, written: 4 });
   });
 
-  test.each([undefined, "", "{", "null", `{"version":1,"pages":null}`, `{"version":1,"pages":{"about":{}}}`, `{"version":1,"pages":{"about":{"images":[null]}}}`])(
-    "paints nothing when the manifest is %j",
-    async (manifest) => {
-      const { again, out, read } = await made();
-      const before = await read(MANIFEST_NAME);
-      if (manifest === undefined) await rm(join(out, MANIFEST_NAME));
-      else await writeFile(join(out, MANIFEST_NAME), manifest);
-      expect(counts(await again.run())).toMatchObject({ all: 4, ...none, cached: 4, written: expect.any(Number) });
-      expect(again.jobs).toEqual([]);
-      expect(await read(MANIFEST_NAME)).toEqual(before);
-    },
-  );
+  test.each([
+    undefined,
+    "",
+    "{",
+    "null",
+    `{"version":1,"pages":null}`,
+    `{"version":1,"pages":{"about":{}}}`,
+    `{"version":1,"pages":{"about":{"images":[null]}}}`,
+  ])("paints nothing when the manifest is %j", async (manifest) => {
+    const { again, out, read } = await made();
+    const before = await read(MANIFEST_NAME);
+    if (manifest === undefined) await rm(join(out, MANIFEST_NAME));
+    else await writeFile(join(out, MANIFEST_NAME), manifest);
+    expect(counts(await again.run())).toMatchObject({ all: 4, ...none, cached: 4, written: expect.any(Number) });
+    expect(again.jobs).toEqual([]);
+    expect(await read(MANIFEST_NAME)).toEqual(before);
+  });
 
   test("paints a card again whose entry in the store is damaged, and says so", async () => {
     const { again, out, root } = await made();
@@ -468,12 +511,33 @@ describe("output paths", () => {
 
 describe("one bad page", () => {
   const templates: Readonly<Record<string, readonly [code: string, template: Template]>> = {
-    throws: ["E_TEMPLATE", () => { throw new TypeError("boom"); }],
-    "throws undefined": ["E_TEMPLATE", () => { throw undefined; }],
+    throws: [
+      "E_TEMPLATE",
+      () => {
+        throw new TypeError("boom");
+      },
+    ],
+    "throws undefined": [
+      "E_TEMPLATE",
+      () => {
+        throw undefined;
+      },
+    ],
     rejects: ["E_TEMPLATE", () => Promise.reject(new Error("boom"))],
-    "loops for ever": ["E_TEMPLATE_TIMEOUT", () => { for (;;); }],
+    "loops for ever": [
+      "E_TEMPLATE_TIMEOUT",
+      () => {
+        for (;;);
+      },
+    ],
     "never settles": ["E_TEMPLATE_TIMEOUT", () => new Promise(() => undefined)],
-    "nests without end": ["E_TEMPLATE", () => { const Again = (): never => (<Again />) as never; return <Again />; }],
+    "nests without end": [
+      "E_TEMPLATE",
+      () => {
+        const Again = (): never => (<Again />) as never;
+        return <Again />;
+      },
+    ],
     "returns nothing": ["E_TEMPLATE", () => undefined as never],
     "returns an object": ["E_TEMPLATE", () => ({ type: "div", props: {} }) as never],
     "draws data": ["E_TEMPLATE", ({ page }) => <p>{page.data as never}</p>],
@@ -482,17 +546,24 @@ describe("one bad page", () => {
     "names an image outside the project": ["E_IMAGE", () => <img src="../../../../etc/hostname" />],
     "names an image on the internet": ["E_IMAGE", () => <img src="https://elsewhere.example/x.png" />],
   };
-  test.each(Object.entries(templates))("whose template %s has a fallback card, and the others their own", async (_name, [code, template]) => {
-    const { run, out } = await project();
-    const { renderer } = fakeRenderer();
-    const source = [...pages("a"), { id: "bad", title: "Bad", card: { template: "bad" } }, ...pages("b")];
-    const ledger = await soon(endOf(run({ renderer, source, templates: { bad: template }, timeout: 400 })));
-    expect(ledger).toMatchObject({ pages: 3, rendered: 2, fallback: 1, failed: 0, written: 3 });
-    const bad = byId(ledger as Ledger).get("bad");
-    expect(bad).toMatchObject({ status: "fallback", template: "fallback", error: { name: "OgError", code, page: "bad", message: expect.any(String) } });
-    expect(await filesIn(out)).toEqual(["a.png", "b.png", "bad.png", MANIFEST_NAME]);
-    expect(readManifest(out).pages["bad"]?.images[0]?.key).toBeUndefined();
-  });
+  test.each(Object.entries(templates))(
+    "whose template %s has a fallback card, and the others their own",
+    async (_name, [code, template]) => {
+      const { run, out } = await project();
+      const { renderer } = fakeRenderer();
+      const source = [...pages("a"), { id: "bad", title: "Bad", card: { template: "bad" } }, ...pages("b")];
+      const ledger = await soon(endOf(run({ renderer, source, templates: { bad: template }, timeout: 400 })));
+      expect(ledger).toMatchObject({ pages: 3, rendered: 2, fallback: 1, failed: 0, written: 3 });
+      const bad = byId(ledger as Ledger).get("bad");
+      expect(bad).toMatchObject({
+        status: "fallback",
+        template: "fallback",
+        error: { name: "OgError", code, page: "bad", message: expect.any(String) },
+      });
+      expect(await filesIn(out)).toEqual(["a.png", "b.png", "bad.png", MANIFEST_NAME]);
+      expect(readManifest(out).pages["bad"]?.images[0]?.key).toBeUndefined();
+    },
+  );
 
   test("whose front matter is broken has a fallback card, with line and column", async () => {
     const { run, root } = await project({ ...SITE, "content/about.md": "---\ntitle: About\nauthor: [x\n---\n# Heading\n" });
@@ -500,14 +571,24 @@ describe("one bad page", () => {
     const ledger = await run({ renderer });
     expect(counts(ledger)).toMatchObject({ all: 4, rendered: 3, fallback: 1 });
     expect(byId(ledger).get("about")).toMatchObject({
-      error: { code: "E_FRONT_MATTER", page: "about", file: join(root, "content", "about.md"), line: expect.any(Number), column: expect.any(Number) },
+      error: {
+        code: "E_FRONT_MATTER",
+        page: "about",
+        file: join(root, "content", "about.md"),
+        line: expect.any(Number),
+        column: expect.any(Number),
+      },
     });
   });
 
   test("that asks for a template that is not there, or not its to choose", async () => {
     const { run } = await project({ "secret.tsx": "export default () => null" });
     const { renderer } = fakeRenderer();
-    const source = ["no-such", "./secret.tsx", "../outside.tsx", "./og/gone.tsx"].map((template, index) => ({ id: `p${index}`, title: "x", card: { template } }));
+    const source = ["no-such", "./secret.tsx", "../outside.tsx", "./og/gone.tsx"].map((template, index) => ({
+      id: `p${index}`,
+      title: "x",
+      card: { template },
+    }));
     const ledger = await run({ renderer, source: [...source, ...pages("fine")] });
     expect(counts(ledger)).toMatchObject({ all: 5, rendered: 1, fallback: 4 });
     for (const result of ledger.results.slice(0, 4)) expect(result).toMatchObject({ error: { code: "E_TEMPLATE" } });
@@ -570,7 +651,12 @@ describe("one bad page", () => {
     await age();
     expect(counts(await run({ renderer, source }))).toMatchObject({ fallback: 1, cached: 1 });
     expect(await touched()).not.toContain("a.png");
-    await write("cover.png", await sharp({ create: { width: 9, height: 9, channels: 3, background: "red" } }).png().toBuffer());
+    await write(
+      "cover.png",
+      await sharp({ create: { width: 9, height: 9, channels: 3, background: "red" } })
+        .png()
+        .toBuffer(),
+    );
     expect(counts(await run({ renderer, source }))).toMatchObject({ fallback: 0, rendered: 1, cached: 1 });
     expect(counts(await run({ renderer, source }))).toMatchObject({ cached: 2, written: 0 });
   });
@@ -592,7 +678,12 @@ describe("one bad page", () => {
       if (job.width === 240 && !isFallback(job)) await wait(300);
       return Buffer.from(isFallback(job) ? "the fallback" : "the card that was asked for");
     });
-    const ledger = await run({ renderer, source: pages("a"), variants: { ...SMALL, square: { width: 100, height: 100 } }, cacheDir: false });
+    const ledger = await run({
+      renderer,
+      source: pages("a"),
+      variants: { ...SMALL, square: { width: 100, height: 100 } },
+      cacheDir: false,
+    });
     expect(counts(ledger)).toMatchObject({ fallback: 1, written: 1 });
     await wait(500);
     expect(await readFile(join(out, "a.square.png"), "utf8")).toBe("the fallback");
@@ -692,7 +783,8 @@ describe("a source that breaks", () => {
     const { renderer } = fakeRenderer();
     const ledger = await run({ renderer, source: pages("a", "b") });
     expect(counts(ledger)).toEqual({ all: 2, ...none, failed: 2 });
-    for (const result of ledger.results) expect(result).toMatchObject({ error: { code: "E_WRITE", file: expect.stringContaining(root), hint: expect.any(String) } });
+    for (const result of ledger.results)
+      expect(result).toMatchObject({ error: { code: "E_WRITE", file: expect.stringContaining(root), hint: expect.any(String) } });
     expect(await readFile(join(root, "public", "og"), "utf8")).toBe("a file");
   });
 });
@@ -701,7 +793,15 @@ describe("pictures on other hosts", () => {
   test("are left out with a warning, and the card is made", async () => {
     const { run } = await project();
     const { renderer } = fakeRenderer();
-    const source = [{ id: "a", title: "A", image: "https://elsewhere.example/x.png", author: { name: "Ada", avatar: "//elsewhere.example/y.png" }, card: { template: "photo" } }];
+    const source = [
+      {
+        id: "a",
+        title: "A",
+        image: "https://elsewhere.example/x.png",
+        author: { name: "Ada", avatar: "//elsewhere.example/y.png" },
+        card: { template: "photo" },
+      },
+    ];
     const ledger = await run({ renderer, source, remoteHosts: ["images.example"] });
     expect(counts(ledger)).toMatchObject({ rendered: 1, fallback: 0 });
     expect(ledger.warnings).toMatchObject([
@@ -817,12 +917,12 @@ describe("titles as people, and others, write them", () => {
     true: true,
     "a date": new Date("2026-02-03T00:00:00Z"),
     "a big number": 12345678901234567890n,
-    "markup": `<b>bold</b> & "quotes" 'single' </svg></head><script>alert(1)</script>`,
+    markup: `<b>bold</b> & "quotes" 'single' </svg></head><script>alert(1)</script>`,
     "markup that ends others": "]]> <![CDATA[ x ]]> <!-- c --> <?pi?> <!ENTITY>",
     "template languages": "${process.env.HOME} {{title}} <%= 1 %> $& $1",
     "names of properties": "constructor toString __proto__ hasOwnProperty",
     "percent signs": "100% %20 %zz %",
-    "ligatures": "ﬁ ﬂ office affluent AVATAR",
+    ligatures: "ﬁ ﬂ office affluent AVATAR",
     "lines and tabs": "line one\nline two\r\nline three\tTab",
     "one long word": "W".repeat(200),
     "thousands of words": "lorem ".repeat(3_000),
@@ -833,8 +933,8 @@ describe("titles as people, and others, write them", () => {
     "direction controls": "user\u202egnp.exe\u202c \u2066x\u2069",
     "NUL and other controls": "a\u0000b\u0007c\u0085d",
     "a lone surrogate": "a\ude00b\ud800",
-    "noncharacters": "a\ufffe\uffff\ufdd0b",
-    "emoji": "👩‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 👍🏽 1️⃣ ❤️ ❤︎",
+    noncharacters: "a\ufffe\uffff\ufdd0b",
+    emoji: "👩‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 👍🏽 1️⃣ ❤️ ❤︎",
     "thousands of joined emoji": "👩‍".repeat(1_000),
     "scripts that Inter has": "Γειά σου, Привет, Chào, Łódź, İstanbul",
   };
@@ -843,7 +943,9 @@ describe("titles as people, and others, write them", () => {
     const { run, read } = await project();
     const source = Object.entries(titles).map(([name, title], index) => ({ id: `p${index}`, title: title as string, data: { name } }));
     const ledger = await run({ source, concurrency: 2, variants: { og: { width: 480, height: 252 } } });
-    const bad = ledger.results.filter(({ status }) => status !== "rendered").map((result) => [result.page, "error" in result ? result.error.message : ""]);
+    const bad = ledger.results
+      .filter(({ status }) => status !== "rendered")
+      .map((result) => [result.page, "error" in result ? result.error.message : ""]);
     expect(bad).toEqual([]);
     const blank = await sharp(await read("p0.png")).stats();
     expect(blank.channels[0]?.stdev).toBeGreaterThan(1);

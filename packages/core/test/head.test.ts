@@ -41,11 +41,11 @@ const PAGES: Readonly<Record<string, string>> = {
   "two heads": "<head><title>a</title></head><head><title>b</title></head><body>",
   "noscript in the head": "<head><noscript><img src=pixel.gif></noscript><title>x</title></head>",
   "svg with a title": "<head><meta charset=utf-8></head><svg><title>x</title></svg>",
-  "minified": "<!doctypehtml><html lang=en><meta charset=utf-8><title>x</title><link rel=canonical href=/x><p>Hi",
-  "CRLF": '<!DOCTYPE html>\r\n<html>\r\n\t<head>\r\n\t\t<meta charset="utf-8">\r\n\t\t<title>x</title>\r\n\t</head>\r\n</html>\r\n',
+  minified: "<!doctypehtml><html lang=en><meta charset=utf-8><title>x</title><link rel=canonical href=/x><p>Hi",
+  CRLF: '<!DOCTYPE html>\r\n<html>\r\n\t<head>\r\n\t\t<meta charset="utf-8">\r\n\t\t<title>x</title>\r\n\t</head>\r\n</html>\r\n',
   "upper case and no quotes": "<HTML><HEAD><META CHARSET=UTF-8><TITLE>x</TITLE></HEAD><BODY BGCOLOR=red>",
-  "AMP": '<!doctype html><html ⚡><head><meta charset="utf-8"><script async src="https://cdn.ampproject.org/v0.js"></script><style amp-boilerplate>body{}</style></head>',
-  "frames": "<html><head></head><frameset cols=1><frame src=a></frameset></html>",
+  AMP: '<!doctype html><html ⚡><head><meta charset="utf-8"><script async src="https://cdn.ampproject.org/v0.js"></script><style amp-boilerplate>body{}</style></head>',
+  frames: "<html><head></head><frameset cols=1><frame src=a></frameset></html>",
   "null and half a surrogate pair": "<head>\0\ud800</head>",
 };
 
@@ -60,15 +60,27 @@ describe.each(Object.entries(PAGES))("%s", (_, html) => {
   test("is the same after a second run, also when the tags changed", () => {
     const injected = injectHead(html, [TITLE, IMAGE]);
     expect(injectHead(injected, [TITLE, IMAGE])).toBe(injected);
-    expect(injectHead(injectHead(html, [property("og:title", "$& \" old")]), [TITLE, IMAGE])).toBe(injected);
+    expect(injectHead(injectHead(html, [property("og:title", '$& " old')]), [TITLE, IMAGE])).toBe(injected);
   });
 });
 
 describe("the place", () => {
   test.each([
-    ["after the charset, on its own line", "<head>\n  <title>x</title>\n  <meta charset=utf-8>\n</head>", "<head>\n  <title>x</title>\n  <meta charset=utf-8>\n  ¦\n</head>"],
-    ["after a charset at the end of a line", "<head><meta charset=utf-8>\n  <title>x</title>", "<head><meta charset=utf-8>\n  ¦\n  <title>x</title>"],
-    ["after a charset in the old way", "<head><meta http-equiv=Content-Type content='text/html; charset=utf-8'><title>", "<head><meta http-equiv=Content-Type content='text/html; charset=utf-8'>¦<title>"],
+    [
+      "after the charset, on its own line",
+      "<head>\n  <title>x</title>\n  <meta charset=utf-8>\n</head>",
+      "<head>\n  <title>x</title>\n  <meta charset=utf-8>\n  ¦\n</head>",
+    ],
+    [
+      "after a charset at the end of a line",
+      "<head><meta charset=utf-8>\n  <title>x</title>",
+      "<head><meta charset=utf-8>\n  ¦\n  <title>x</title>",
+    ],
+    [
+      "after a charset in the old way",
+      "<head><meta http-equiv=Content-Type content='text/html; charset=utf-8'><title>",
+      "<head><meta http-equiv=Content-Type content='text/html; charset=utf-8'>¦<title>",
+    ],
     ["at the start of the head", "<html>\n\t<head>\n\n\t\t<title>x</title>", "<html>\n\t<head>\n\t\t¦\n\n\t\t<title>x</title>"],
     ["in line where the head is in line", "<html>\n<head><title>x</title></head>\n", "<html>\n<head>¦<title>x</title></head>\n"],
     ["before a long line", "<head>\r<style>", "<head>\r¦\r<style>"],
@@ -106,8 +118,13 @@ describe("the author's own tags win", () => {
 
   test("their picture keeps out every word about ours", () => {
     const picture = ["og:image", "og:image:width", "og:image:alt"].map((key) => property(key, "1"));
-    const twitter = ["twitter:card", "twitter:image", "twitter:image:alt"].map((key): MetaTag => ({ attribute: "name", key, content: "1" }));
-    const theirs = (key: string) => keysInHead(injectHead(`<head><meta name=${key} content=theirs></head>`, [...twitter, ...picture, TITLE]));
+    const twitter = ["twitter:card", "twitter:image", "twitter:image:alt"].map((key): MetaTag => ({
+      attribute: "name",
+      key,
+      content: "1",
+    }));
+    const theirs = (key: string) =>
+      keysInHead(injectHead(`<head><meta name=${key} content=theirs></head>`, [...twitter, ...picture, TITLE]));
     expect(theirs("og:image")).toEqual(["og:title", "og:image"]);
     expect(theirs("og:image:secure_url")).toEqual(["og:title", "og:image:secure_url"]);
     expect(theirs("twitter:image:src")).not.toContain("twitter:image");
@@ -142,7 +159,7 @@ test("only an earlier run's tags are replaced, wherever a formatter moved them",
 });
 
 test("values keep their dollars and cannot leave their attribute", () => {
-  const content = "$& $1 $` </head><script>steal()</script> \"quoted\"";
+  const content = '$& $1 $` </head><script>steal()</script> "quoted"';
   const injected = injectHead("<head></head>", [property("og:title", content)]);
   const all = elements(parseHtml(injected));
   expect(all.map((element) => element.tagName)).toEqual(["html", "head", "meta", "body"]);

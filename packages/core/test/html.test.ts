@@ -191,11 +191,19 @@ describe("a field", () => {
     ["no relative address", "<link rel=canonical href=/x>", { url: undefined }],
     ["no automatic direction", "<html dir=auto>", { dir: undefined }],
     ["author", "<meta property=article:author content='Ann Lee'><meta name=author content=Other>", { author: { name: "Ann Lee" } }],
-    ["author by name in JSON-LD", '<script type="application/ld+json">{"@type":"NewsArticle","author":"Bo"}</script>', { author: { name: "Bo" } }],
+    [
+      "author by name in JSON-LD",
+      '<script type="application/ld+json">{"@type":"NewsArticle","author":"Bo"}</script>',
+      { author: { name: "Bo" } },
+    ],
     ["date", "<meta name=date content=2026-01-01>", { date: "2026-01-01" }],
     ["no date outside an article", "<time datetime=2026-01-01>", { date: undefined }],
     ["keywords", "<meta name=keywords content='a, b,, a'>", { tags: ["a", "b"] }],
-    ["nothing odd in JSON-LD", '<script type="application/ld+json">[null,7,{"@type":"Article","author":7,"datePublished":{},"keywords":[1,"k"]}]</script>', { author: undefined, date: undefined, tags: ["k"] }],
+    [
+      "nothing odd in JSON-LD",
+      '<script type="application/ld+json">[null,7,{"@type":"Article","author":7,"datePublished":{},"keywords":[1,"k"]}]</script>',
+      { author: undefined, date: undefined, tags: ["k"] },
+    ],
   ])("%s", (_, text, fields) => {
     expect(read(text)).toMatchObject(fields);
   });
@@ -227,7 +235,17 @@ describe("skipped", () => {
 
 describe("listFiles", () => {
   test("sorts by code unit and leaves out dot files, packages, links and other extensions", async () => {
-    const dir = await folder({ "b.md": "", "B.MD": "", "a/z.md": "", "a-b.md": "", "é.md": "", ".x.md": "", ".git/y.md": "", "node_modules/p/r.md": "", "t.txt": "" });
+    const dir = await folder({
+      "b.md": "",
+      "B.MD": "",
+      "a/z.md": "",
+      "a-b.md": "",
+      "é.md": "",
+      ".x.md": "",
+      ".git/y.md": "",
+      "node_modules/p/r.md": "",
+      "t.txt": "",
+    });
     const outside = await folder({ "secret.md": "" });
     await symlink(outside, join(dir, "linked"));
     await symlink(join(outside, "secret.md"), join(dir, "linked.md"));
@@ -237,7 +255,10 @@ describe("listFiles", () => {
 });
 
 describe("what a whole site knows", () => {
-  const page = (head: string, body = "") => readHtmlPage(`<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`, "/site/about.html", "about", { siteName: "Larder" });
+  const page = (head: string, body = "") =>
+    readHtmlPage(`<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`, "/site/about.html", "about", {
+      siteName: "Larder",
+    });
 
   test("its name is taken off a title, also where the page does not state it", () => {
     expect(page("<title>About · Larder</title>")).toMatchObject({ page: { title: "About" } });

@@ -19,7 +19,9 @@ function page(name: string): ManifestPage {
   return {
     alt: `Alt of ${name}`,
     template: "article",
-    images: [{ variant: "og", file: `${name}.png`, src: `/og/${name}.png?v=1`, width: 1200, height: 630, type: "image/png", bytes: 9, key: "k" }],
+    images: [
+      { variant: "og", file: `${name}.png`, src: `/og/${name}.png?v=1`, width: 1200, height: 630, type: "image/png", bytes: 9, key: "k" },
+    ],
   };
 }
 
@@ -102,7 +104,15 @@ test("an image that is not what was asked for has no key, so that the next run t
     bytes: 12,
     key: "k",
   };
-  const listed = { variant: "og", file: "blog/a b.png", src: "/og/blog/a%20b.png?v=1", width: 240, height: 126, type: "image/png", bytes: 12 };
+  const listed = {
+    variant: "og",
+    file: "blog/a b.png",
+    src: "/og/blog/a%20b.png?v=1",
+    width: 240,
+    height: 126,
+    type: "image/png",
+    bytes: 12,
+  };
   expect(manifestImages("/out", [card], true)).toEqual([{ ...listed, key: "k" }]);
   expect(manifestImages("/out", [card], false)).toEqual([listed]);
 });

@@ -21,7 +21,15 @@ const card: Card = {
 
 function result(fields: Partial<Page> = {}, ...cards: readonly Card[]): PageResult {
   const [primary = card, ...variants] = cards;
-  return { status: "rendered", page: { ...page, ...fields }, cards: [primary, ...variants], template: "default", written: true, ms: 1, warnings: [] };
+  return {
+    status: "rendered",
+    page: { ...page, ...fields },
+    cards: [primary, ...variants],
+    template: "default",
+    written: true,
+    ms: 1,
+    warnings: [],
+  };
 }
 
 function lines(...parameters: Parameters<typeof metaTags>): readonly string[] {
@@ -42,7 +50,14 @@ describe("metaTags", () => {
       author: { name: "Inês" },
       tags: ["sea", "weather"],
     };
-    const square = { ...card, variant: "square", url: "https://site.example/og/blog/hello.square.jpg", width: 600, height: 600, type: "image/jpeg" } as const;
+    const square = {
+      ...card,
+      variant: "square",
+      url: "https://site.example/og/blog/hello.square.jpg",
+      width: 600,
+      height: 600,
+      type: "image/jpeg",
+    } as const;
     expect(lines(result(article, card, square), { siteName: "Lighthouse" })).toEqual([
       "name twitter:card summary_large_image",
       "name twitter:image https://site.example/og/blog/hello.png?v=1a2b3c4d",
@@ -167,6 +182,10 @@ describe("tagsToHtml", () => {
   ])("an HTML parser reads %j back", (content, expected) => {
     const all = elements(parseHtml(tagsToHtml([{ attribute: "property", key: "og:title", content }])));
     expect(all.map((element) => element.tagName)).toEqual(["html", "head", "meta", "body"]);
-    expect(all[2]?.attrs).toMatchObject([{ name: "property", value: "og:title" }, { name: "content", value: expected }, { name: "data-og-gen" }]);
+    expect(all[2]?.attrs).toMatchObject([
+      { name: "property", value: "og:title" },
+      { name: "content", value: expected },
+      { name: "data-og-gen" },
+    ]);
   });
 });

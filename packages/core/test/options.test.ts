@@ -293,3 +293,11 @@ describe("where the images are served", () => {
     expect(resolveOptions({ base }).base).toBe(expected);
   });
 });
+
+test.each([
+  [{ site: "https://me.example/blog" }, "/blog/"],
+  [{ site: "https://me.example" }, "/"],
+  [{ site: "https://me.example/blog", base: "/docs" }, "/docs/"],
+])("the base of %j is %j", (options, base) => {
+  expect(resolveOptions(options).base).toBe(base);
+});

@@ -26,7 +26,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** A picture whose left half is red and whose right half is blue. */
 async function halves(width = 40, height = 20): Promise<Sharp> {
-  const blue = await sharp({ create: { width: width / 2, height, channels: 3, background: "blue" } }).png().toBuffer();
+  const blue = await sharp({ create: { width: width / 2, height, channels: 3, background: "blue" } })
+    .png()
+    .toBuffer();
   const both = sharp({ create: { width, height, channels: 3, background: "red" } }).composite([{ input: blue, left: width / 2, top: 0 }]);
   return sharp(await both.png().toBuffer());
 }
@@ -42,7 +44,12 @@ async function jobOf(element: Element, size: Size = SIZE, format: Format = "png"
     images: createImageFinder({ root: folder, publicDir: folder, remoteHosts: [] }),
     emoji: createEmojiFinder("twemoji", folder),
   };
-  const { job } = await resolveJob(resolver, await expand(element), { id: "x", title: "x", tags: [], data: {} }, { ...size, format, quality: 90 });
+  const { job } = await resolveJob(
+    resolver,
+    await expand(element),
+    { id: "x", title: "x", tags: [], data: {} },
+    { ...size, format, quality: 90 },
+  );
   return job;
 }
 
@@ -53,7 +60,9 @@ async function painted(element: Element, size: Size = SIZE, format: Format = "pn
   return {
     bytes,
     info,
-    at: (x: number, y: number): readonly number[] => [...data.subarray((y * info.width + x) * info.channels, (y * info.width + x + 1) * info.channels)],
+    at: (x: number, y: number): readonly number[] => [
+      ...data.subarray((y * info.width + x) * info.channels, (y * info.width + x + 1) * info.channels),
+    ],
   };
 }
 
@@ -77,7 +86,11 @@ describe("the file", () => {
     ["png", { width: 123, height: 457 }],
     ["jpeg", { width: 1200, height: 630 }],
   ])("%s %o", async (format, size) => {
-    const { bytes, at } = await painted(<div style={{ display: "flex", width: "100%", height: "100%", backgroundColor: "red" }} />, size, format);
+    const { bytes, at } = await painted(
+      <div style={{ display: "flex", width: "100%", height: "100%", backgroundColor: "red" }} />,
+      size,
+      format,
+    );
     const metadata = await sharp(bytes).metadata();
     expect(metadata).toMatchObject({ format, ...size, hasAlpha: false });
     for (const [x, y] of [
@@ -117,10 +130,35 @@ describe("the file", () => {
 describe("a picture in its box", () => {
   test.each<["cover" | "contain" | "fill", readonly (readonly [x: number, y: number, colour: readonly number[]])[]]>([
     // 60×60 of 120×60: the middle.
-    ["cover", [[2, 2, RED], [27, 57, RED], [33, 2, BLUE], [57, 57, BLUE], [62, 30, WHITE]]],
+    [
+      "cover",
+      [
+        [2, 2, RED],
+        [27, 57, RED],
+        [33, 2, BLUE],
+        [57, 57, BLUE],
+        [62, 30, WHITE],
+      ],
+    ],
     // 60×30, in the middle.
-    ["contain", [[2, 12, WHITE], [2, 18, RED], [57, 42, BLUE], [57, 48, WHITE]]],
-    ["fill", [[2, 2, RED], [27, 57, RED], [33, 2, BLUE], [57, 57, BLUE]]],
+    [
+      "contain",
+      [
+        [2, 12, WHITE],
+        [2, 18, RED],
+        [57, 42, BLUE],
+        [57, 48, WHITE],
+      ],
+    ],
+    [
+      "fill",
+      [
+        [2, 2, RED],
+        [27, 57, RED],
+        [33, 2, BLUE],
+        [57, 57, BLUE],
+      ],
+    ],
   ])("object-fit: %s", async (objectFit, places) => {
     const src = await save("halves.png", (await halves()).png());
     const { at } = await painted(
@@ -190,7 +228,10 @@ describe("a picture in its box", () => {
   });
 
   test("a transparent one lets through what is behind", async () => {
-    const src = await save("hole.png", sharp({ create: { width: 20, height: 20, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0.5 } } }).png());
+    const src = await save(
+      "hole.png",
+      sharp({ create: { width: 20, height: 20, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0.5 } } }).png(),
+    );
     const { at } = await painted(
       <Card background="blue">
         <img src={src} width={40} height={40} />
@@ -241,7 +282,12 @@ describe("formats", () => {
         <img src={src} width={80} height={40} />
       </Card>,
     );
-    const [left, right] = extension.startsWith("grey") ? [[127, 127, 127], [76, 76, 76]] : [RED, BLUE];
+    const [left, right] = extension.startsWith("grey")
+      ? [
+          [127, 127, 127],
+          [76, 76, 76],
+        ]
+      : [RED, BLUE];
     expectColour(at(10, 20), left, 25);
     expectColour(at(70, 20), right, 25);
     expectColour(at(90, 20), WHITE);
@@ -260,10 +306,38 @@ describe("formats", () => {
   });
 
   test.each([
-    [1, [[5, 40, RED], [155, 40, BLUE], [165, 40, WHITE]]],
-    [3, [[5, 40, BLUE], [155, 40, RED], [165, 40, WHITE]]],
-    [6, [[10, 5, RED], [10, 75, BLUE], [45, 40, WHITE]]],
-    [8, [[10, 5, BLUE], [10, 75, RED], [45, 40, WHITE]]],
+    [
+      1,
+      [
+        [5, 40, RED],
+        [155, 40, BLUE],
+        [165, 40, WHITE],
+      ],
+    ],
+    [
+      3,
+      [
+        [5, 40, BLUE],
+        [155, 40, RED],
+        [165, 40, WHITE],
+      ],
+    ],
+    [
+      6,
+      [
+        [10, 5, RED],
+        [10, 75, BLUE],
+        [45, 40, WHITE],
+      ],
+    ],
+    [
+      8,
+      [
+        [10, 5, BLUE],
+        [10, 75, RED],
+        [45, 40, WHITE],
+      ],
+    ],
   ] as const)("EXIF orientation %i", async (orientation, places) => {
     const src = await save(`exif-${orientation}.jpg`, (await halves(80, 40)).jpeg({ quality: 95 }).withMetadata({ orientation }));
     const { at } = await painted(
@@ -280,7 +354,10 @@ describe("formats", () => {
     ["with a size alone", `width="20" height="10"`],
     ["in millimetres", `width="20mm" height="10mm" viewBox="0 0 20 10"`],
   ])("SVG %s, sharp at any size", async (_name, attributes) => {
-    const src = await save("logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="20" height="10" fill="red"/></svg>`);
+    const src = await save(
+      "logo.svg",
+      `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="20" height="10" fill="red"/></svg>`,
+    );
     const { at } = await painted(
       <Card>
         <img src={src} style={{ height: 100 }} />
@@ -308,7 +385,11 @@ describe("formats", () => {
   });
 
   test("emoji are in colour, in proportion", async () => {
-    const { at } = await painted(<div style={{ display: "flex", ...SIZE, alignItems: "center", justifyContent: "center", fontSize: 60, backgroundColor: "white" }}>🔴</div>);
+    const { at } = await painted(
+      <div style={{ display: "flex", ...SIZE, alignItems: "center", justifyContent: "center", fontSize: 60, backgroundColor: "white" }}>
+        🔴
+      </div>,
+    );
     const [red, green, blue] = at(120, 60) as [number, number, number];
     expect(red).toBeGreaterThan(150);
     expect(Math.max(green, blue)).toBeLessThan(110);
@@ -320,7 +401,9 @@ describe("E_IMAGE names the file, at once", () => {
 
   /** The start of a PNG that claims to be this large. */
   async function claiming(width: number, height: number): Promise<Uint8Array> {
-    const bytes = await sharp({ create: { width: 1, height: 1, channels: 3, background: "red" } }).png().toBuffer();
+    const bytes = await sharp({ create: { width: 1, height: 1, channels: 3, background: "red" } })
+      .png()
+      .toBuffer();
     bytes.writeUInt32BE(width, 16);
     bytes.writeUInt32BE(height, 20);
     return bytes;
@@ -333,7 +416,11 @@ describe("E_IMAGE names the file, at once", () => {
     ["words.png", () => "not a picture at all", /cannot be decoded/],
     ["noise.jpg", () => Uint8Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 251), /cannot be decoded/],
     ["start.jpg", () => Uint8Array.from([0xff, 0xd8, 0xff]), /cannot be decoded/],
-    ["half.png", async () => (await (await halves(400, 400)).png({ compressionLevel: 0 }).toBuffer()).subarray(0, 100_000), /cannot be decoded/],
+    [
+      "half.png",
+      async () => (await (await halves(400, 400)).png({ compressionLevel: 0 }).toBuffer()).subarray(0, 100_000),
+      /cannot be decoded/,
+    ],
     ["half.jpg", async () => (await (await halves(400, 400)).jpeg().toBuffer()).subarray(0, 1_000), /cannot be decoded/],
     ["half.webp", async () => (await (await halves(400, 400)).webp().toBuffer()).subarray(0, 200), /cannot be decoded/],
     ["no pixels.png", async () => (await (await halves()).png().toBuffer()).subarray(0, 40), /cannot be decoded/],
@@ -342,7 +429,11 @@ describe("E_IMAGE names the file, at once", () => {
     ["2e31.png", () => claiming(0x7fffffff, 0x7fffffff), /cannot be decoded/],
     ["wide.png", () => claiming(64_000_001, 1), /pixel|cannot be decoded/],
     ["malformed.svg", () => `<svg xmlns="http://www.w3.org/2000/svg"><rect`, /cannot be decoded/],
-    ["huge.svg", () => `<svg xmlns="http://www.w3.org/2000/svg" width="1000000" height="1000000"><rect width="9"/></svg>`, /cannot be decoded/],
+    [
+      "huge.svg",
+      () => `<svg xmlns="http://www.w3.org/2000/svg" width="1000000" height="1000000"><rect width="9"/></svg>`,
+      /cannot be decoded/,
+    ],
   ])("%s", async (name, content, words) => {
     const src = await save(name, await content());
     const job = await jobOf(
@@ -354,7 +445,12 @@ describe("E_IMAGE names the file, at once", () => {
     const thrown: unknown = await paint(job).catch((error: unknown) => error);
     expect(performance.now() - started).toBeLessThan(1_500);
     expect(thrown).toBeInstanceOf(OgError);
-    expect(thrown).toMatchObject({ code: "E_IMAGE", file: join(folder, name), hint: expect.any(String), message: expect.stringMatching(words) });
+    expect(thrown).toMatchObject({
+      code: "E_IMAGE",
+      file: join(folder, name),
+      hint: expect.any(String),
+      message: expect.stringMatching(words),
+    });
     expect((thrown as OgError).message).toContain(name);
   });
 
@@ -362,7 +458,11 @@ describe("E_IMAGE names the file, at once", () => {
     const src = await save("changing.png", (await halves(42, 22)).png());
     const job = await jobOf(<img src={src} width={40} height={40} />);
     await writeFile(join(folder, src), Buffer.concat([await readFile(join(folder, src)), Buffer.from("more")]));
-    await expect(paint(job)).rejects.toMatchObject({ code: "E_IMAGE", file: join(folder, src), message: expect.stringContaining("changed") });
+    await expect(paint(job)).rejects.toMatchObject({
+      code: "E_IMAGE",
+      file: join(folder, src),
+      message: expect.stringContaining("changed"),
+    });
   });
 
   test("a file that is gone", async () => {

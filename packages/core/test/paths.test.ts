@@ -111,7 +111,12 @@ describe("an id that leads elsewhere is refused, with the page", () => {
     "nul\0byte",
     "nul%00byte/..",
   ])("%j", (id) => {
-    expect(refusal(() => outputPath(id, "png"))).toMatchObject({ name: "OgError", code: "E_OUTPUT_PATH", page: id, hint: expect.any(String) });
+    expect(refusal(() => outputPath(id, "png"))).toMatchObject({
+      name: "OgError",
+      code: "E_OUTPUT_PATH",
+      page: id,
+      hint: expect.any(String),
+    });
   });
 
   test("whatever else an id says, its path stays below the folder", () => {
@@ -153,7 +158,10 @@ describe("long names", () => {
   });
 
   test("a path that no file system takes is refused", () => {
-    expect(refusal(() => outputPath("a/".repeat(2_100) + "a", "png"))).toMatchObject({ code: "E_OUTPUT_PATH", message: expect.stringContaining("bytes") });
+    expect(refusal(() => outputPath("a/".repeat(2_100) + "a", "png"))).toMatchObject({
+      code: "E_OUTPUT_PATH",
+      message: expect.stringContaining("bytes"),
+    });
   });
 
   test("in little time", () => {
@@ -219,15 +227,28 @@ describe("the address of an image", () => {
     expect(imageSrc(base, publicPath, OUT, join(OUT, "blog", "a.png"), KEY)).toBe(src);
   });
 
-  test.each(["", "blog/hello", "two words", "a%20b", "what?", "#1", "rock&roll", "日本語/ページ", "e\u0301", "🎉", "a+b", "50%", "CON", "lone\ud800", "a;b,c"])(
-    "of the page %j leads back to its file",
-    (id) => {
-      const file = join(OUT, outputPath(id, "png"));
-      const { pathname, search } = new URL(imageSrc("/base/", "/og/", OUT, file, KEY), "https://site.example");
-      expect(search).toBe("?v=01234567");
-      expect(join(OUT, decodeURIComponent(pathname).slice("/base/og/".length))).toBe(file);
-    },
-  );
+  test.each([
+    "",
+    "blog/hello",
+    "two words",
+    "a%20b",
+    "what?",
+    "#1",
+    "rock&roll",
+    "日本語/ページ",
+    "e\u0301",
+    "🎉",
+    "a+b",
+    "50%",
+    "CON",
+    "lone\ud800",
+    "a;b,c",
+  ])("of the page %j leads back to its file", (id) => {
+    const file = join(OUT, outputPath(id, "png"));
+    const { pathname, search } = new URL(imageSrc("/base/", "/og/", OUT, file, KEY), "https://site.example");
+    expect(search).toBe("?v=01234567");
+    expect(join(OUT, decodeURIComponent(pathname).slice("/base/og/".length))).toBe(file);
+  });
 
   test("paths below a folder have slashes", () => {
     expect(pathBelow(OUT, join(OUT, "a", "b.png"))).toBe("a/b.png");

@@ -36,7 +36,8 @@ async function project(files: Readonly<Record<string, string>> = {}) {
   };
 }
 
-const reasons = ({ planned }: Plan) => Object.fromEntries(planned.map(({ page, cards }) => [page.id, cards.map(({ reason }) => reason).join()]));
+const reasons = ({ planned }: Plan) =>
+  Object.fromEntries(planned.map(({ page, cards }) => [page.id, cards.map(({ reason }) => reason).join()]));
 
 const SITE = {
   "content/a.md": "---\ntitle: A\n---\n",
@@ -107,7 +108,14 @@ test("what it says is what is made: the same keys, files, templates, errors and 
   expect(planned.failed.map(({ page, error }) => [page.id, error.code])).toEqual([["d", "E_OUTPUT_COLLISION"]]);
   const made = ledger.results.flatMap((result) =>
     "cards" in result
-      ? [{ id: result.page.id, template: result.template, cards: result.cards.map(({ file, key }) => ({ file, key })), error: "error" in result ? result.error.code : undefined }]
+      ? [
+          {
+            id: result.page.id,
+            template: result.template,
+            cards: result.cards.map(({ file, key }) => ({ file, key })),
+            error: "error" in result ? result.error.code : undefined,
+          },
+        ]
       : [],
   );
   expect(

@@ -46,7 +46,12 @@ async function jobOf(element: Element): Promise<Job> {
     images: createImageFinder({ root, publicDir: root, remoteHosts: [] }),
     emoji: createEmojiFinder(false, root),
   };
-  const { job } = await resolveJob(resolver, await expand(element), { id: "x", title: "x", tags: [], data: {} }, { ...SIZE, format: "png", quality: 85 });
+  const { job } = await resolveJob(
+    resolver,
+    await expand(element),
+    { id: "x", title: "x", tags: [], data: {} },
+    { ...SIZE, format: "png", quality: 85 },
+  );
   return job;
 }
 
@@ -74,7 +79,9 @@ const deadly: Readonly<Record<string, Element>> = {
   "the same, by other names": (
     <Card colour="#00ff00">
       <div style={{ width: 200, height: 100, backgroundColor: "blue" }} />
-      <div style={{ display: "flex", overflowX: "hidden", overflowY: "hidden", border: "1px solid orange", position: "absolute", left: 270 }}>
+      <div
+        style={{ display: "flex", overflowX: "hidden", overflowY: "hidden", border: "1px solid orange", position: "absolute", left: 270 }}
+      >
         <div style={{ position: "absolute", left: 153, width: 235, height: 15, backgroundColor: "red", scale: "0.5" }} />
       </div>
     </Card>
@@ -211,7 +218,12 @@ describe("a job that takes too long", () => {
       jobOf(plain).then((job) => renderer.render(job)),
     ]);
     expect(performance.now() - started).toBeLessThan(12_000);
-    expect(thrown).toMatchObject({ name: "OgError", code: "E_RENDER_TIMEOUT", message: expect.stringContaining("1000 ms"), hint: expect.any(String) });
+    expect(thrown).toMatchObject({
+      name: "OgError",
+      code: "E_RENDER_TIMEOUT",
+      message: expect.stringContaining("1000 ms"),
+      hint: expect.any(String),
+    });
     expect(next).toMatchObject({ degraded: false });
   });
 
@@ -229,8 +241,16 @@ describe("errors are typed, as they were in the other process", () => {
     await writeFile(file, "<html>");
     const job = await jobOf(plain);
     const image = { digest: "0".repeat(64), name: "not a picture.png", bytes: Buffer.from("<html>"), file };
-    const thrown: unknown = await pool().render({ ...job, images: [image] }).catch((error: unknown) => error);
-    expect(thrown).toMatchObject({ name: "OgError", code: "E_IMAGE", file, hint: expect.any(String), message: expect.stringContaining("HTML") });
+    const thrown: unknown = await pool()
+      .render({ ...job, images: [image] })
+      .catch((error: unknown) => error);
+    expect(thrown).toMatchObject({
+      name: "OgError",
+      code: "E_IMAGE",
+      file,
+      hint: expect.any(String),
+      message: expect.stringContaining("HTML"),
+    });
     expect(children).toHaveLength(1);
   });
 
@@ -304,7 +324,10 @@ describe("when the parent is killed", () => {
        createPool({ concurrency: 1, timeout: 60_000 }).render(JSON.parse(readFileSync(new URL("job.json", import.meta.url), "utf8")));
        setInterval(() => undefined, 1_000);`,
     );
-    const parent = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"], cwd: fileURLToPath(new URL("..", import.meta.url)) });
+    const parent = spawn(process.execPath, [script], {
+      stdio: ["ignore", "pipe", "inherit"],
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+    });
     onTestFinished(() => void parent.kill("SIGKILL"));
     for await (const line of createInterface({ input: parent.stdout })) return { parent, pids: [Number(line)] };
     throw new Error("the parent ended without a word");

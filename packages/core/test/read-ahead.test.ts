@@ -22,7 +22,12 @@ test("batches, in order, and the total before the first is worked on", async () 
 test("a source without end is read only so far ahead", async () => {
   let last = 0;
   let batches = 0;
-  for await (const _items of readAhead(numbers(Infinity, (number) => (last = number)), 2, 10, () => undefined)) {
+  for await (const _items of readAhead(
+    numbers(Infinity, (number) => (last = number)),
+    2,
+    10,
+    () => undefined,
+  )) {
     if (++batches === 5) break;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }

@@ -20,7 +20,14 @@ function controlled() {
     signal = left;
     return promise;
   });
-  return { run, end: resolve, fail: reject, report: (id: string) => reporter?.result(result(id)), total: (pages: number) => reporter?.total(pages), signal: () => signal };
+  return {
+    run,
+    end: resolve,
+    fail: reject,
+    report: (id: string) => reporter?.result(result(id)),
+    total: (pages: number) => reporter?.total(pages),
+    signal: () => signal,
+  };
 }
 
 async function idsOf(run: AsyncIterable<{ readonly page: { readonly id: string } }>): Promise<readonly string[]> {

@@ -34,13 +34,20 @@ test.each(Object.entries(RISKY))("%s goes", async (name, value) => {
   )) as HostElement;
   expect(withoutEffects(tree)).toEqual({
     type: "div",
-    props: { style: { color: "red" }, children: ["words", { type: "p", props: { style: { borderRadius: 9, fontSize: 12 }, children: ["more"] } }] },
+    props: {
+      style: { color: "red" },
+      children: ["words", { type: "p", props: { style: { borderRadius: 9, fontSize: 12 }, children: ["more"] } }],
+    },
   });
 });
 
 test("all else stays as it is, and so does the tree that was given", async () => {
   const tree = (await expand(
-    <div lang="pt" dir="rtl" style={{ display: "flex", borderRadius: 9, backgroundImage: "linear-gradient(red, blue)", textWrap: "balance" }}>
+    <div
+      lang="pt"
+      dir="rtl"
+      style={{ display: "flex", borderRadius: 9, backgroundImage: "linear-gradient(red, blue)", textWrap: "balance" }}
+    >
       <img src="og-image:1" width={9} height={9} style={{ objectFit: "cover", borderRadius: 4 }} />
       <svg width={9} viewBox="0 0 9 9">
         <path d="M0 0" fill="red" />

@@ -30,7 +30,9 @@ const resolver = {
 let picture: string;
 
 beforeAll(async () => {
-  const blue = await sharp({ create: { width: 20, height: 20, channels: 3, background: "blue" } }).png().toBuffer();
+  const blue = await sharp({ create: { width: 20, height: 20, channels: 3, background: "blue" } })
+    .png()
+    .toBuffer();
   const both = sharp({ create: { width: 40, height: 20, channels: 3, background: "red" } }).composite([{ input: blue, left: 20, top: 0 }]);
   const bytes = await both.png().toBuffer();
   await sharp(bytes).toFile(join(folder, "picture.png"));
@@ -57,10 +59,21 @@ function expectAlike(actual: Uint8Array, expected: Uint8Array): void {
     most = Math.max(most, apart);
     if (apart > 8) many++;
   }
-  expect({ most, many }).toSatisfy(() => most <= 64 && many <= actual.length / 500, `alike, but ${many} of ${actual.length} values are up to ${most} apart`);
+  expect({ most, many }).toSatisfy(
+    () => most <= 64 && many <= actual.length / 500,
+    `alike, but ${many} of ${actual.length} values are up to ${most} apart`,
+  );
 }
 
-function Card({ children, ...style }: { readonly children?: Child; readonly backgroundColor?: string; readonly overflow?: "hidden"; readonly padding?: number }): Element {
+function Card({
+  children,
+  ...style
+}: {
+  readonly children?: Child;
+  readonly backgroundColor?: string;
+  readonly overflow?: "hidden";
+  readonly padding?: number;
+}): Element {
   return <div style={{ display: "flex", boxSizing: "border-box", ...SIZE, backgroundColor: "white", ...style }}>{children}</div>;
 }
 
@@ -85,14 +98,28 @@ const elements: Readonly<Record<string, Element>> = {
   ),
   "two gradients, one over the other": (
     <Card>
-      <div style={{ ...box, backgroundImage: "linear-gradient(90deg, rgba(255,0,0,0.5), transparent), radial-gradient(circle at 50% 50%, blue, white)" }} />
+      <div
+        style={{
+          ...box,
+          backgroundImage: "linear-gradient(90deg, rgba(255,0,0,0.5), transparent), radial-gradient(circle at 50% 50%, blue, white)",
+        }}
+      />
     </Card>
   ),
   "repeated gradients": (
     <Card>
       <div style={{ ...box, backgroundImage: "repeating-linear-gradient(90deg, red 0px, red 4px, blue 4px, blue 8px)" }} />
       <div style={{ ...box, left: 130, backgroundImage: "radial-gradient(circle, red, blue)", backgroundSize: "20px 20px" }} />
-      <div style={{ ...box, top: 75, height: 40, backgroundImage: "linear-gradient(red, blue)", backgroundSize: "25px 100%", backgroundRepeat: "repeat-x" }} />
+      <div
+        style={{
+          ...box,
+          top: 75,
+          height: 40,
+          backgroundImage: "linear-gradient(red, blue)",
+          backgroundSize: "25px 100%",
+          backgroundRepeat: "repeat-x",
+        }}
+      />
     </Card>
   ),
   "a gradient with round corners": (
@@ -128,7 +155,9 @@ const elements: Readonly<Record<string, Element>> = {
       <div style={{ display: "flex", position: "absolute", left: 0, top: 0, ...SIZE, overflow: "hidden", transform: "rotate(30deg)" }}>
         <div style={{ ...box, left: 160, top: 90, width: 200, height: 200, backgroundColor: "blue" }} />
       </div>
-      <div style={{ display: "flex", position: "absolute", left: 0, top: 0, ...SIZE, overflow: "hidden", transform: "translate(120px, 60px)" }}>
+      <div
+        style={{ display: "flex", position: "absolute", left: 0, top: 0, ...SIZE, overflow: "hidden", transform: "translate(120px, 60px)" }}
+      >
         <div style={{ ...box, left: -60, top: -30, backgroundColor: "green" }} />
       </div>
     </Card>
@@ -144,7 +173,18 @@ const elements: Readonly<Record<string, Element>> = {
   "opacity, in opacity": (
     <Card>
       <div style={{ ...box, display: "flex", opacity: 0.5, backgroundColor: "red" }}>
-        <div style={{ display: "flex", width: 50, height: 90, opacity: 0.5, overflow: "hidden", backgroundImage: "linear-gradient(blue, green)" }}>x</div>
+        <div
+          style={{
+            display: "flex",
+            width: 50,
+            height: 90,
+            opacity: 0.5,
+            overflow: "hidden",
+            backgroundImage: "linear-gradient(blue, green)",
+          }}
+        >
+          x
+        </div>
       </div>
     </Card>
   ),
@@ -155,7 +195,9 @@ const elements: Readonly<Record<string, Element>> = {
   ),
   "shadows, borders, masks and clip paths": (
     <Card padding={20}>
-      <div style={{ display: "flex", width: 90, height: 60, border: "3px solid red", borderRadius: 8, boxShadow: "0 4px 8px rgba(0,0,0,0.5)" }}>
+      <div
+        style={{ display: "flex", width: 90, height: 60, border: "3px solid red", borderRadius: 8, boxShadow: "0 4px 8px rgba(0,0,0,0.5)" }}
+      >
         <p style={{ textShadow: "0 1px 2px black" }}>words</p>
       </div>
       <div style={{ width: 60, height: 60, backgroundColor: "blue", maskImage: "linear-gradient(black, transparent)" }} />
@@ -164,7 +206,11 @@ const elements: Readonly<Record<string, Element>> = {
   ),
   "a transparent card": (
     <Card backgroundColor="transparent">
-      <div style={{ ...box, backgroundColor: "rgba(255,0,0,0.3)", backgroundImage: "linear-gradient(90deg, rgba(0,0,255,0.4), transparent)" }}>words</div>
+      <div
+        style={{ ...box, backgroundColor: "rgba(255,0,0,0.3)", backgroundImage: "linear-gradient(90deg, rgba(0,0,255,0.4), transparent)" }}
+      >
+        words
+      </div>
     </Card>
   ),
   "drawings and emoji": (
@@ -181,7 +227,10 @@ describe("elements look as they did", () => {
   test.each(Object.entries(elements))("%s", async (_name, element) => {
     const svg = await svgOf(element);
     const pixels = raster(svg);
-    expect(new Set(new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4)).size, "a picture of one colour proves nothing").toBeGreaterThan(2);
+    expect(
+      new Set(new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4)).size,
+      "a picture of one colour proves nothing",
+    ).toBeGreaterThan(2);
     expectAlike(raster(simplify(svg)), pixels);
     expectAlike(rasterLayers(simplify(svg)), pixels);
   });
@@ -189,7 +238,13 @@ describe("elements look as they did", () => {
 
 describe("the built-in templates look as they did", () => {
   const templates: Readonly<Record<string, Template>> = { article, minimal, photo };
-  const full = { description: "A summary of some length", author: { name: "Ada Quill", avatar: "picture.png" }, date: "2026-02-03", tags: ["Sea"], image: "picture.png" };
+  const full = {
+    description: "A summary of some length",
+    author: { name: "Ada Quill", avatar: "picture.png" },
+    date: "2026-02-03",
+    tags: ["Sea"],
+    image: "picture.png",
+  };
   const pages: Readonly<Record<string, Page>> = {
     "all fields": { id: "x", title: "Hello, Open Graph", data: {}, ...full },
     "a title alone": { id: "x", title: "Hello, Open Graph", tags: [], data: {} },

@@ -6,7 +6,8 @@ const INTER = "inter";
 /** Its subsets in the order of preference, as they share some punctuation. */
 const INTER_SUBSETS = ["latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext"];
 /** What CSS calls a kind of font, and no family bears. */
-const GENERIC = /^(ui-)?(sans-serif|serif|monospace|rounded)$|^(system-ui|cursive|fantasy|math|inherit|initial|unset)$/;
+const GENERIC =
+  /^(ui-)?(sans-serif|serif|monospace|rounded)$|^(system-ui|-apple-system|blinkmacsystemfont|segoe ui|cursive|fantasy|math|inherit|initial|unset)$/;
 
 /** The families that a project has: its own files, the bundled Inter, and what it has installed from Fontsource. */
 export interface Families {

@@ -116,7 +116,7 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
         if (changed) props["style"] = { ...node.props.style, fontFamily: familyList(style) };
         if (children) {
           props["children"] = children.map((child): HostChild =>
-            typeof child === "string" ? withPlainSpaces(child, missingSpaces) : rewritten(child, style),
+            typeof child === "string" ? drawable(child, missingSpaces) : rewritten(child, style),
           );
         }
         return { type: node.type, props };
@@ -136,8 +136,14 @@ function without(text: string, parts: readonly string[]): string {
   return parts.reduce((rest, part) => rest.replaceAll(part, ""), text);
 }
 
-function withPlainSpaces(text: string, spaces: ReadonlySet<string>): string {
-  return spaces.size === 0 ? text : Array.from(text, (character) => (spaces.has(character) ? " " : character)).join("");
+/** Separators of lines, which a browser shows as spaces. */
+const LINE_SEPARATORS = /[\u0085\u2028\u2029]/g;
+/** Hangul fillers: nothing to see, but satori draws their box. */
+const FILLERS = /[\u115f\u1160\u3164\uffa0]/g;
+
+function drawable(text: string, missingSpaces: ReadonlySet<string>): string {
+  const plain = text.replace(LINE_SEPARATORS, " ").replace(FILLERS, "");
+  return missingSpaces.size === 0 ? plain : Array.from(plain, (character) => (missingSpaces.has(character) ? " " : character)).join("");
 }
 
 function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight: number, style: "normal" | "italic"): Slot | undefined {

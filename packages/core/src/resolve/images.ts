@@ -145,7 +145,7 @@ function mapImages({ type, props }: HostElement, rename: (name: string) => strin
   return { type, props: renamed };
 }
 
-function sourceOf({ src }: { readonly src?: unknown }): string {
+function sourceOf({ src }: Readonly<Record<string, unknown>>): string {
   if (typeof src === "string" && src !== "") return src;
   throw new OgError("E_TEMPLATE", "An <img> has no `src`.", { hint: "Leave the element out where there is no image." });
 }

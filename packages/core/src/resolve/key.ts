@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join } from "node:path";
+import { OgError } from "../error.ts";
 import type { Job } from "../types.ts";
 import { sha256 } from "./font-file.ts";
 
@@ -35,7 +36,13 @@ export function keyOf(job: Omit<Job, "key">): string {
 
 /** From the package's own file, found upwards from its entry: not every package exports it. */
 function versionOf(name: string): string {
-  let folder = dirname(createRequire(import.meta.url).resolve(name));
-  while (!existsSync(join(folder, "package.json")) || !folder.endsWith(normalize(name))) folder = dirname(folder);
-  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly version: string }).version;
+  for (let folder = dirname(createRequire(import.meta.url).resolve(name)); ; folder = dirname(folder)) {
+    const file = join(folder, "package.json");
+    const manifest = existsSync(file)
+      ? (JSON.parse(readFileSync(file, "utf8")) as { readonly name?: string; readonly version?: string })
+      : {};
+    // A folder inside of the package may have one, too, without a name.
+    if (manifest.name === name && manifest.version) return manifest.version;
+    if (folder === dirname(folder)) throw new OgError("E_RENDER", `The version of ${name} cannot be found.`);
+  }
 }

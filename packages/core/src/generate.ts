@@ -8,6 +8,7 @@ import { writeManifest, type ManifestPage } from "./publish/manifest.ts";
 import { createPublisher } from "./publisher.ts";
 import { startRun, type Run } from "./run.ts";
 import { openSession, type Session } from "./session.ts";
+import type { Ledger } from "./types.ts";
 
 /** Pages under way for each renderer process: enough that none waits, few enough that their jobs do not pile up. */
 const PAGES_PER_PROCESS = 16;
@@ -38,9 +39,7 @@ export function generate(options: Options): Run {
       report.result(result);
     }
 
-    const stop = () => void painter.close();
-    signal.addEventListener("abort", stop);
-    try {
+    async function all(): Promise<Ledger> {
       const running = new Set<Promise<void>>();
       let pages = 0;
       for await (const outcome of prepare(session, report.total)) {
@@ -55,12 +54,28 @@ export function generate(options: Options): Run {
       const isListed = manifest.size > 0 || Object.keys(session.manifest.pages).length > 0;
       if (isListed) await tellManifest(session, manifest);
       return ledger.close(pages, session.warnings);
+    }
+
+    try {
+      return await unlessAborted(all(), signal);
     } finally {
-      signal.removeEventListener("abort", stop);
       await painter.close();
-      signal.throwIfAborted();
     }
   });
+}
+
+/** The work's end, or the signal: a source or a renderer that never answers is not waited for. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    signal.throwIfAborted();
+  }
 }
 
 async function tellManifest({ options, warnings }: Session, pages: ReadonlyMap<string, ManifestPage>): Promise<void> {

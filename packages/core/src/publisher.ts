@@ -29,7 +29,12 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
     if (outcome.status !== "prepared") return { result: outcome };
     const { page, template, error, started } = outcome;
     try {
-      const made = await Promise.all(outcome.cards.map((card) => publishCard(outcome, card)));
+      // All of them come to their end before a failed one is replaced, or a late one would replace its replacement.
+      const settled = await Promise.allSettled(outcome.cards.map((card) => publishCard(outcome, card)));
+      const made = settled.map((card) => {
+        if (card.status === "rejected") throw card.reason;
+        return card.value;
+      });
       const common = {
         page,
         template,

@@ -17,7 +17,7 @@ const fake: Renderer = {
 };
 
 /** `plan()` must never paint. */
-const forbidden: Renderer = { render: expect.unreachable, close: async () => undefined };
+const forbidden: Renderer = { render: (job) => expect.unreachable(job.key), close: async () => undefined };
 
 async function project(files: Readonly<Record<string, string>> = {}) {
   const root = await mkdtemp(join(tmpdir(), "og-gen-plan-"));

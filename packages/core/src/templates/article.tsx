@@ -4,6 +4,7 @@ import type { TemplateInput } from "../types.ts";
 import { Byline } from "./components/byline.tsx";
 import { grid } from "./components/grid.ts";
 import { Root } from "./components/root.tsx";
+import { Section } from "./components/section.tsx";
 import { SiteMark } from "./components/site-mark.tsx";
 import { FittedText } from "./components/title.tsx";
 
@@ -21,21 +22,7 @@ export default function Article(input: TemplateInput): Element {
     <Root input={input} style={{ padding: margin, justifyContent: "space-between", backgroundImage: glow }}>
       <div style={{ position: "absolute", left: 0, right: 0, top: 0, width, height: Math.round(10 * unit), backgroundColor: brand }} />
       <div style={{ display: "flex", flexDirection: "column", width: contentWidth }}>
-        {section ? (
-          <div
-            style={{
-              display: "block",
-              marginBottom: 22 * unit,
-              fontSize: 25 * unit,
-              fontWeight: 600,
-              color: readable(brand, background),
-              lineClamp: 1,
-              wordBreak: "break-word",
-            }}
-          >
-            {section}
-          </div>
-        ) : null}
+        <Section text={section} fontSize={25 * unit} color={readable(brand, background)} gap={22 * unit} />
         <FittedText
           text={page.title}
           width={contentWidth}

@@ -4,6 +4,7 @@ import type { TemplateInput } from "../types.ts";
 import { Byline } from "./components/byline.tsx";
 import { grid } from "./components/grid.ts";
 import { Root } from "./components/root.tsx";
+import { Section } from "./components/section.tsx";
 import { SiteMark } from "./components/site-mark.tsx";
 import { FittedText } from "./components/title.tsx";
 
@@ -34,20 +35,7 @@ export default function Photo(input: TemplateInput): Element {
         <SiteMark theme={theme} height={44 * unit} color="#ffffff" />
       </div>
       <div style={{ display: "flex", position: "relative", flexDirection: "column", width: contentWidth }}>
-        {section ? (
-          <div
-            style={{
-              display: "block",
-              marginBottom: 14 * unit,
-              fontSize: 25 * unit,
-              fontWeight: 600,
-              lineClamp: 1,
-              wordBreak: "break-word",
-            }}
-          >
-            {section}
-          </div>
-        ) : null}
+        <Section text={section} fontSize={25 * unit} color={"#ffffff"} gap={14 * unit} />
         <FittedText
           text={page.title}
           width={contentWidth}

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { PlainSummary } from "./vitest.summary.ts";
 
 /** Tests run on the sources: this export condition of the packages names them. */
 const sources = { conditions: ["@og-gen/source"] };
@@ -8,6 +9,7 @@ export default defineConfig({
   resolve: sources,
   oxc: { jsx: { runtime: "automatic", importSource: "@og-gen/core" } },
   test: {
+    reporters: ["default", new PlainSummary()],
     projects: [
       { extends: true, test: { name: "core", root: "packages/core", include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },
       { extends: true, test: { name: "cli", root: "packages/cli", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },

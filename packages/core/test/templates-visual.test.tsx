@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { expand } from "../src/compose/expand.ts";
 import { builtInTemplates } from "../src/compose/template.ts";
@@ -31,7 +31,11 @@ const SMALL_WIDTH = 300;
 const templates: Readonly<Record<string, Template>> = { article, minimal, photo };
 
 /** The picture of a page at the size of a snapshot: red, green and blue of each pixel. */
-async function smallPicture(template: Template, page: Page, theme: ThemeOptions): Promise<{ readonly full: Uint8Array; readonly small: sharp.Sharp }> {
+async function smallPicture(
+  template: Template,
+  page: Page,
+  theme: ThemeOptions,
+): Promise<{ readonly full: Uint8Array; readonly small: Sharp }> {
   const resolver = {
     fonts: openFonts([], FIXTURES),
     images: createImageFinder({ root: FIXTURES, publicDir: FIXTURES, remoteHosts: [] }),
@@ -45,7 +49,7 @@ async function smallPicture(template: Template, page: Page, theme: ThemeOptions)
 }
 
 /** How many of a hundred pixels differ visibly: one channel by more than the palette of a snapshot is off. */
-async function percentThatDiffer(actual: sharp.Sharp, snapshot: string): Promise<number> {
+async function percentThatDiffer(actual: Sharp, snapshot: string): Promise<number> {
   const [a, b] = await Promise.all([actual.clone().raw().toBuffer(), sharp(snapshot).removeAlpha().toColourspace("srgb").raw().toBuffer()]);
   if (a.length !== b.length) return 100;
   let differ = 0;
@@ -100,12 +104,16 @@ describe.each(Object.entries(templates))("%s", (name, template) => {
   test("more words than there is room for", async () => {
     const page: Page = {
       ...full,
-      title: "An unreasonably long headline about migrating a monolith written in four languages to a smaller one written in one, and what the lawyers, the accountants and the dog had to say about each and every single step of it, from Monday to Sunday",
+      title:
+        "An unreasonably long headline about migrating a monolith written in four languages to a smaller one written in one, and what the lawyers, the accountants and the dog had to say about each and every single step of it, from Monday to Sunday",
       description: full.description?.repeat(4),
       author: { name: "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Third of that name", avatar: "images/ada.png" },
       tags: ["Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, und noch einige Wörter dazu"],
     };
-    await expectToLookLike(`${name}-long`, await smallPicture(template, page, { ...site, siteName: "The Society for the Prevention of Long Names" }));
+    await expectToLookLike(
+      `${name}-long`,
+      await smallPicture(template, page, { ...site, siteName: "The Society for the Prevention of Long Names" }),
+    );
   });
 });
 

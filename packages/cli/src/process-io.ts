@@ -15,6 +15,8 @@ export function processIo(): Io {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // What a template or a configuration says to the console is not a result, which is all that stdout is for.
+  console.log = console.info = console.debug = console.error;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   return { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr, signal };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import sharp from "sharp";
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { OgError } from "../src/error.ts";
 import { generate } from "../src/generate.ts";
 import type { Options } from "../src/options.ts";
@@ -27,10 +27,16 @@ beforeEach(() => void children.splice(0));
 const SMALL = { og: { width: 240, height: 126 } };
 const LONG_AGO = new Date("2001-02-03T04:05:06Z");
 
-/** A project with these files, for the time of the test. */
+let projects: string;
+beforeAll(async () => {
+  projects = await mkdtemp(join(tmpdir(), "og-gen-generate-"));
+});
+// Not after each test: a run that was ended early may still put what it had painted into its store.
+afterAll(() => rm(projects, { recursive: true, force: true, maxRetries: 5 }));
+
+/** A project with these files. */
 async function project(files: Readonly<Record<string, string | Uint8Array>> = {}) {
-  const root = await mkdtemp(join(tmpdir(), "og-gen-generate-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const root = await mkdtemp(join(projects, "project-"));
   const write = async (path: string, content: string | Uint8Array): Promise<void> => {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), content);
@@ -778,6 +784,23 @@ describe("a source that breaks", () => {
     expect(thrown).toMatchObject({ message: expect.stringContaining("the database is gone") });
   });
 
+  test.each<[string, unknown]>([
+    ["nothing", null],
+    ["a text", "a"],
+    ["a page without an id", { title: "A" }],
+    ["a page whose id is a number", { id: 7, title: "A" }],
+  ])("one that yields %s is told so", async (_name, item) => {
+    const { run } = await project();
+    const thrown = await endOf(run({ source: [item as PageInput, ...pages("b")], renderer: fakeRenderer().renderer }));
+    expect(thrown).toMatchObject({ name: "OgError", code: "E_PAGE", hint: expect.any(String) });
+  });
+
+  test("one whose pages have fields of their own does not", async () => {
+    const { run } = await project();
+    const source = [{ id: "a", title: "A", kind: "blog", status: "draft", page: 7 }] as unknown as readonly PageInput[];
+    expect(counts(await run({ source, renderer: fakeRenderer().renderer }))).toMatchObject({ all: 1, rendered: 1 });
+  });
+
   test("the folder of outputs may be a file: every page says so", async () => {
     const { run, root } = await project({ "public/og": "a file" });
     const { renderer } = fakeRenderer();
@@ -868,6 +891,30 @@ describe("ending early", () => {
     const reason = new Error("enough");
     const { renderer } = fakeRenderer(() => new Promise(() => undefined));
     expect(await soon(endOf(run({ source: pages("a"), renderer, signal: abortAfter(100, reason) })))).toBe(reason);
+  });
+
+  test.each<[string, () => Options]>([
+    ["a signal", () => ({ source: pages("a", "b"), signal: abortAfter(100, new Error("enough")) })],
+    [
+      "a source that breaks",
+      () => ({
+        source: (async function* () {
+          yield* pages("a", "b");
+          await wait(100);
+          throw new Error("the database is gone");
+        })(),
+      }),
+    ],
+  ])("nothing is written any more once %s has ended the run", async (_name, options) => {
+    const { run, out } = await project();
+    const { renderer } = fakeRenderer(async (job) => {
+      await wait(300);
+      return bytesOf(job);
+    });
+    expect(await endOf(run({ renderer, ...options() }))).toBeInstanceOf(Error);
+    const before = await filesIn(out);
+    await wait(500);
+    expect(await filesIn(out)).toEqual(before);
   });
 
   test("a signal after the end changes nothing", async () => {

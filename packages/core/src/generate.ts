@@ -25,7 +25,8 @@ export function generate(options: Options): Run {
     signal.throwIfAborted();
     const session = await openSession(resolveOptions(options));
     const painter = createPainter(session);
-    const publish = createPublisher(session, painter);
+    const over = new AbortController();
+    const { publish, atRest } = createPublisher(session, painter, AbortSignal.any([signal, over.signal]));
     const ledger = createLedger();
     const manifest = new Map<string, ManifestPage>();
     const limit = pLimit(session.options.concurrency * PAGES_PER_PROCESS);
@@ -59,7 +60,9 @@ export function generate(options: Options): Run {
     try {
       return await unlessAborted(all(), signal);
     } finally {
+      over.abort();
       await painter.close();
+      await atRest();
     }
   });
 }

@@ -88,7 +88,10 @@ const configEntries = {
   ),
   variants: v.optional(
     v.pipe(
-      v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]*$/i, "a name of letters, digits, - and _ that begins with a letter")), variant),
+      v.record(
+        v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,31}$/i, "a name of up to 32 letters, digits, - and _ that begins with a letter")),
+        variant,
+      ),
       v.check((variants) => Object.keys(variants).length > 0, "at least one variant"),
     ),
   ),

@@ -21,8 +21,16 @@ interface PublishedCard {
   readonly warnings: readonly Warning[];
 }
 
-/** Sees to it that the images of pages lie in `outDir`, one page at a call. */
-export function createPublisher({ options, manifest }: Session, painter: Painter): (outcome: Outcome) => Promise<Published> {
+export interface Publisher {
+  /** Sees to it that the images of a page lie in `outDir`. */
+  publish(outcome: Outcome): Promise<Published>;
+  /** Resolves when no file is being written any more. */
+  atRest(): Promise<unknown>;
+}
+
+/** @param ended once it aborts, nothing more is written */
+export function createPublisher({ options, manifest }: Session, painter: Painter, ended: AbortSignal): Publisher {
+  const writing = new Set<Promise<void>>();
   let ready: Promise<void> | undefined;
 
   async function publish(outcome: Outcome): Promise<Published> {
@@ -49,6 +57,7 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
       const final = !error && !made.some(({ degraded }) => degraded);
       return { result, listed: { alt: common.cards[0].alt, template, images: manifestImages(options.outDir, common.cards, final) } };
     } catch (thrown) {
+      ended.throwIfAborted();
       return publish(await outcome.without(toOgError(thrown, "E_RENDER", { page: page.id, file: page.file })));
     }
   }
@@ -75,14 +84,22 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
     // Whoever deletes one image wants another, so it is not taken from the store. (Whoever empties the folder deletes the
     // manifest too, and then nothing is missing: every image is new, and comes from the store.)
     const { bytes, painted, degraded } = await painter.paint(job, reason === "forced" || reason === "missing");
-    await (ready ??= removeManifest(options.outDir));
-    await writeFileAtomic(file, bytes);
+    await write(file, bytes);
     const card = { ...common, bytes: bytes.length };
     const warnings = [...(degraded ? [degradedWarning(page)] : []), ...sizeWarnings(page, card)];
     return { card, painted, written: true, degraded, warnings };
   }
 
-  return publish;
+  async function write(file: string, bytes: Uint8Array): Promise<void> {
+    ended.throwIfAborted();
+    const written = (ready ??= removeManifest(options.outDir))
+      .then(() => writeFileAtomic(file, bytes))
+      .finally(() => writing.delete(written));
+    writing.add(written);
+    await written;
+  }
+
+  return { publish, atRest: () => Promise.allSettled(writing) };
 }
 
 /** WhatsApp shows no picture above 600 KB. */

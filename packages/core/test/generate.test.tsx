@@ -603,14 +603,24 @@ describe("one bad page", () => {
   test.each([
     ["a title that is an object", { id: "bad", title: { type: "div", props: { children: "x" } } as never }],
     ["a title that is a symbol", { id: "bad", title: Symbol("x") as never }],
-    ["no title", { id: "bad" } as never],
-    ["a blank title", { id: "bad", title: " \n " }],
   ])("with %s", async (_name, page: PageInput) => {
     const { run } = await project();
     const { renderer } = fakeRenderer();
     const ledger = await run({ renderer, source: [page, ...pages("fine")] });
     expect(counts(ledger)).toMatchObject({ rendered: 1, fallback: 1 });
     expect(byId(ledger).get("bad")).toMatchObject({ error: { code: "E_PAGE", page: "bad" } });
+  });
+
+  test.each([
+    ["no title", { id: "blog/bad" } as never],
+    ["a blank title", { id: "blog/bad", title: " \n " }],
+  ])("with %s bears the end of its id, with a warning", async (_name, page: PageInput) => {
+    const { run } = await project();
+    const { renderer } = fakeRenderer();
+    const ledger = await run({ renderer, source: [page] });
+    expect(ledger.results).toMatchObject([
+      { status: "rendered", page: { title: "bad" }, warnings: [{ code: "W_TITLE_FROM_ID", page: "blog/bad" }] },
+    ]);
   });
 
   test.each([

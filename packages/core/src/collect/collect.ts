@@ -13,13 +13,18 @@ export async function* collect(source: string | Source): AsyncGenerator<Entry> {
   }
 }
 
+/** A page of somebody's own may have a field of this name too. */
+const KINDS = new Set<unknown>(["page", "skipped", "broken"]);
+
 function isEntry(item: PageInput | Entry): item is Entry {
-  return typeof item === "object" && item !== null && "kind" in item;
+  return (
+    typeof item === "object" && item !== null && "kind" in item && KINDS.has(item.kind) && "page" in item && typeof item.page === "object"
+  );
 }
 
 /** A page from somebody's own source: only texts may reach the card from it. */
 function toEntry(input: PageInput): Entry {
-  const { id, title, file } = input;
+  const { id, title } = Object(input) as PageInput;
   if (typeof id !== "string")
     throw new OgError("E_PAGE", `A page has no \`id\` that is a text, but ${show(id)}.`, {
       hint: "Give each page its route, such as blog/hello.",
@@ -27,12 +32,18 @@ function toEntry(input: PageInput): Entry {
   const route = id.replace(/^\/+|\/+$/g, "");
   const words = text(title);
   if (words === undefined) {
+    const page = toPage(input, route, route.split("/").at(-1) || "Home");
+    const hint = "Give the page a `title` that is a text.";
+    if (title === undefined || title === null || typeof title === "string") {
+      const message = "The page has no title: its card bears the end of its id.";
+      return { kind: "page", page, warnings: [{ code: "W_TITLE_FROM_ID", message, hint, page: route, file: page.file }] };
+    }
     const error = new OgError("E_PAGE", `The page's \`title\` is ${show(title)}; it must be a text.`, {
       page: route,
-      file,
-      hint: "Give the page a title.",
+      file: page.file,
+      hint,
     });
-    return { kind: "broken", page: toPage(input, route, route.split("/").at(-1) ?? ""), error };
+    return { kind: "broken", page, error };
   }
   return { kind: "page", page: toPage(input, route, words), warnings: [] };
 }

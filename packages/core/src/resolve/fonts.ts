@@ -137,12 +137,13 @@ function without(text: string, parts: readonly string[]): string {
 }
 
 /** Separators of lines, which a browser shows as spaces. */
-const LINE_SEPARATORS = /[\u0085\u2028\u2029]/g;
-/** Hangul fillers: nothing to see, but satori draws their box. */
-const FILLERS = /[\u115f\u1160\u3164\uffa0]/g;
+const LINE_SEPARATORS = /\r\n?|[\u0085\u2028\u2029]/g;
+/** Hangul fillers, controls and halves of characters: nothing to see, but satori draws their box. */
+// oxlint-disable-next-line no-control-regex -- controls are what it looks for
+const UNDRAWABLE = /[\u115f\u1160\u3164\uffa0\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]|\p{Surrogate}/gu;
 
 function drawable(text: string, missingSpaces: ReadonlySet<string>): string {
-  const plain = text.replace(LINE_SEPARATORS, " ").replace(FILLERS, "");
+  const plain = text.replace(LINE_SEPARATORS, " ").replace(UNDRAWABLE, "");
   return missingSpaces.size === 0 ? plain : Array.from(plain, (character) => (missingSpaces.has(character) ? " " : character)).join("");
 }
 

@@ -1,3 +1,4 @@
+import { readable } from "../compose/color.ts";
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
 import { grid } from "./components/grid.ts";
@@ -9,7 +10,7 @@ import { FittedText } from "./components/title.tsx";
 export default function Minimal(input: TemplateInput): Element {
   const { page, theme } = input;
   const { unit, margin, contentWidth, contentHeight } = grid(input.size);
-  const { brand, foreground, muted } = theme.colors;
+  const { brand, background, foreground, muted } = theme.colors;
   return (
     <Root input={input} style={{ padding: margin, justifyContent: "space-between" }}>
       <div style={{ display: "flex", width: contentWidth, minHeight: 44 * unit }}>
@@ -25,7 +26,15 @@ export default function Minimal(input: TemplateInput): Element {
           lineHeight={1.08}
           style={{ fontFamily: theme.font.heading, fontWeight: 700, color: foreground }}
         />
-        <div style={{ width: 96 * unit, height: 10 * unit, marginTop: 40 * unit, borderRadius: 5 * unit, backgroundColor: brand }} />
+        <div
+          style={{
+            width: 96 * unit,
+            height: 10 * unit,
+            marginTop: 40 * unit,
+            borderRadius: 5 * unit,
+            backgroundColor: readable(brand, background, 3),
+          }}
+        />
       </div>
     </Root>
   );

@@ -26,7 +26,7 @@ export default function Photo(input: TemplateInput): Element {
         <div
           style={{
             ...full,
-            backgroundImage: `linear-gradient(135deg, ${shade(brand, 0.22, 0.06)} 0%, ${shade(brand, Math.min(0.52, oklch(brand).l))} 100%)`,
+            backgroundImage: `linear-gradient(135deg, ${shade(brand, 0.22, Math.min(0.06, oklch(brand).c))} 0%, ${shade(brand, Math.min(0.52, oklch(brand).l))} 100%)`,
           }}
         />
       )}

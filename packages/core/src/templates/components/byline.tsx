@@ -20,7 +20,7 @@ export function Byline(props: {
           alt=""
           width={height}
           height={height}
-          style={{ width: height, height, borderRadius: height / 2, objectFit: "cover" }}
+          style={{ width: height, height, flexShrink: 0, borderRadius: height / 2, objectFit: "cover" }}
         />
       ) : null}
       <div style={{ display: "flex", flexDirection: "column", gap: height * 0.06, minWidth: 0 }}>

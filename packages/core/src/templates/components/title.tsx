@@ -2,6 +2,9 @@ import type { Element } from "../../compose/jsx-runtime.ts";
 import type { CssProperties } from "../../compose/css.ts";
 import { fitText } from "./fit.ts";
 
+/** Scripts whose letters touch: closer together they would overlap. */
+const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
+
 /** Text at the largest size of its range that fits its box; what does not fit at the smallest ends in an ellipsis. */
 export function FittedText(props: {
   readonly text: string;
@@ -22,7 +25,7 @@ export function FittedText(props: {
         width: fitted.width,
         fontSize,
         lineHeight,
-        letterSpacing: -fontSize * 0.022,
+        letterSpacing: JOINED.test(text) ? 0 : -fontSize * 0.022,
         lineClamp: lines,
         wordBreak: "break-word",
         ...style,

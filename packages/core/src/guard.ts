@@ -40,6 +40,41 @@ function guard(f: () => void, ms: number): boolean {
   }
 }
 
+/**
+ * As `mapGuarded`, for functions that may be asynchronous: a loop behind an `await` is interrupted too, as long as what
+ * it awaits is settled. Resolves with the promises that `f` returned, not with what they become.
+ */
+export function mapGuardedAsync<T, R>(items: readonly T[], f: (item: T) => R, ms: number): Promise<readonly (R | OgError)[]> {
+  return new Promise((resolve, reject) => {
+    // A turn of its own: inside of a microtask no others would be run, and whoever else has some waiting would lose them.
+    setImmediate(() => {
+      try {
+        const results = mapGuarded(items, f, ms);
+        const isAsync = results.map((result) => typeof result === "object" && result !== null && "then" in result);
+        if (!isAsync.includes(true) || guard(runMicrotasks, ms)) return resolve(results);
+        // The interruption dropped the microtasks of all of them: each is begun again, alone.
+        resolve(results.map((result, index) => (isAsync[index] ? alone(items[index] as T, f, ms) : result)));
+      } catch (thrown) {
+        reject(thrown);
+      }
+    });
+  });
+}
+
+function alone<T, R>(item: T, f: (item: T) => R, ms: number): R | OgError {
+  let result: R | OgError = timeoutError(ms);
+  const finished = guard(() => {
+    result = f(item);
+    runMicrotasks();
+  }, ms);
+  return finished ? result : timeoutError(ms);
+}
+
+/** Node has no public name for it; without it, a loop behind an `await` is not interrupted, and all else is as it was. */
+function runMicrotasks(): void {
+  (process as { _tickCallback?: () => void })._tickCallback?.();
+}
+
 /** `promise`, or an error once `ms` have passed. */
 export async function withTimeout<T>(promise: PromiseLike<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

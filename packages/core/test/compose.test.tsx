@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { compose } from "../src/compose/compose.ts";
 import type { Element, HostElement } from "../src/compose/jsx-runtime.ts";
@@ -173,5 +175,26 @@ describe("one bad template costs its own card", () => {
     expect(performance.now() - begun).toBeLessThan(600);
   });
 
-  test.todo("an endless loop after an await ends too: now it holds the process, as no call is left that could be interrupted");
+  /** In a process of its own, as it would never end if it failed. */
+  test.each([
+    ["after its first await", "async () => { await 0; for (;;); }"],
+    ["of promises that settle", "async () => { for (;;) await 0; }"],
+  ])("an endless loop %s", async (_, template) => {
+    const modules = ["compose/compose", "compose/jsx-runtime", "compose/theme"].map(
+      (name) => new URL(`../src/${name}.ts`, import.meta.url).href,
+    );
+    const script = `
+      const [{ compose }, { h }, { resolveTheme }] = await Promise.all(${JSON.stringify(modules)}.map((file) => import(file)));
+      const of = (id, template) => ({ page: { id, title: id, tags: [], data: {} }, theme: resolveTheme(), size: { width: 1, height: 1 }, variant: "og", template: { name: id, template } });
+      const waits = async () => { await 0; await new Promise((resolve) => setTimeout(resolve, 10)); return h("p", null, "b"); };
+      const results = await compose([of("a", async () => h("p", null, "a")), of("bad", ${template}), of("b", waits), of("c", () => h("p", null, "c"))], 200);
+      console.log(JSON.stringify(results.map((result) => result.code ?? result.type)));`;
+    const options = { timeout: 8_000, killSignal: "SIGKILL" } as const;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--conditions=@og-gen/source", "--input-type=module", "--eval", script],
+      options,
+    );
+    expect(JSON.parse(stdout)).toEqual(["p", "E_TEMPLATE_TIMEOUT", "p", "p"]);
+  });
 });

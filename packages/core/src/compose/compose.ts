@@ -2,7 +2,7 @@ import { messageOf, OgError, toOgError } from "../error.ts";
 import type { Page, Size, TemplateInput, Theme } from "../types.ts";
 import { directionOf } from "./direction.ts";
 import { expand } from "./expand.ts";
-import { mapGuarded, withTimeout } from "../guard.ts";
+import { mapGuardedAsync, withTimeout } from "../guard.ts";
 import type { HostElement } from "./jsx-runtime.ts";
 import type { LoadedTemplate } from "./template.ts";
 
@@ -21,7 +21,7 @@ export interface Composition {
  * @param ms what one template may take
  */
 export async function compose(compositions: readonly Composition[], ms: number): Promise<readonly (HostElement | OgError)[]> {
-  const begun = mapGuarded(compositions, begin, ms);
+  const begun = await mapGuardedAsync(compositions, begin, ms);
   return Promise.all(
     begun.map(async (tree, index) => {
       const composition = compositions[index] as Composition;

@@ -1,4 +1,3 @@
-import { h } from "../src/compose/jsx-runtime.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { expand } from "../src/compose/expand.ts";
-import type { Child, Element } from "../src/compose/jsx-runtime.ts";
+import { type Child, type Element, h } from "../src/compose/jsx-runtime.ts";
 import { createPool, type PoolOptions } from "../src/render/pool.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";

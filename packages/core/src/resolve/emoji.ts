@@ -38,24 +38,34 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
  * Emoji as images: flags, families, skin tones and keycaps each by their sequence. One that asks for its text form
- * (U+FE0E), or whose set does not have it, is left to the fonts.
+ * (U+FE0E), or that neither the set nor Twemoji has, is left to the fonts.
  * @param set `false` leaves all of them to the fonts
  * @param root the project's folder, where a set may be installed
  * @throws OgError `E_OPTION` when the set is not installed
  */
 export function createEmojiFinder(set: EmojiSet | false, root: string): EmojiFinder {
   if (set === false) return { choose: () => none };
-  const folder = findPackage(PACKAGES[set], root);
+  // Noto's and Fluent's packages have no flags: what a set lacks comes from the bundled one.
+  const folders = [...new Set([PACKAGES[set], PACKAGES.twemoji])].map((name) => findPackage(name, root));
   const known = new Map<string, JobImage | undefined>();
-  let pack: Pack | undefined;
+  const packs = new Map<string, Pack>();
 
   function imageOf(grapheme: string): JobImage | undefined {
     if (!known.has(grapheme)) {
-      pack ??= readPack(folder);
-      const svg = svgOf(pack, grapheme);
+      const svg = firstSvg(grapheme);
       known.set(grapheme, svg === undefined ? undefined : { digest: sha256(svg), name: grapheme, bytes: Buffer.from(svg) });
     }
     return known.get(grapheme);
+  }
+
+  function firstSvg(grapheme: string): string | undefined {
+    for (const folder of folders) {
+      const pack = packs.get(folder) ?? readPack(folder);
+      packs.set(folder, pack);
+      const svg = svgOf(pack, grapheme);
+      if (svg !== undefined) return svg;
+    }
+    return undefined;
   }
 
   return {

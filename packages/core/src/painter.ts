@@ -1,3 +1,4 @@
+import { createLostWords } from "./store/lost-words.ts";
 import type { Session } from "./session.ts";
 import type { Job, Renderer, Rendering } from "./types.ts";
 
@@ -8,6 +9,8 @@ export interface Painted {
   readonly painted: boolean;
   /** Whether it had to be painted without its effects. */
   readonly degraded: boolean;
+  /** The words that did not fit, of each text that was cut off. */
+  readonly lost: readonly string[];
 }
 
 export interface Painter {
@@ -23,6 +26,7 @@ export interface Painter {
 export function createPainter({ options, store }: Session): Painter {
   const paintedKeys = new Set<string>();
   const underWay = new Map<string, Promise<Rendering>>();
+  const lostWords = createLostWords(store);
   let renderer: Promise<Renderer> | undefined;
 
   async function render(job: Job): Promise<Rendering> {
@@ -32,7 +36,10 @@ export function createPainter({ options, store }: Session): Painter {
       : import("./render/pool.ts").then(({ createPool }) => createPool(options));
     const rendering = await (await renderer).render(job);
     // A degraded card is not what the key promises: the next run tries again.
-    if (!rendering.degraded) await store.set(job.key, rendering.bytes);
+    if (!rendering.degraded) {
+      if (rendering.lost?.length) await lostWords.set(job.key, rendering.lost);
+      await store.set(job.key, rendering.bytes);
+    }
     return rendering;
   }
 
@@ -41,13 +48,13 @@ export function createPainter({ options, store }: Session): Painter {
       const { key } = job;
       const shared = underWay.get(key);
       const known = shared || (anew && !paintedKeys.has(key)) ? undefined : await store.get(key);
-      if (known) return { bytes: known, painted: paintedKeys.has(key), degraded: false };
+      if (known) return { bytes: known, painted: paintedKeys.has(key), degraded: false, lost: await lostWords.get(key) };
       const rendering = underWay.get(key) ?? render(job);
       underWay.set(key, rendering);
       paintedKeys.add(key);
       try {
-        const { bytes, degraded } = await rendering;
-        return { bytes, painted: true, degraded };
+        const { bytes, degraded, lost = [] } = await rendering;
+        return { bytes, painted: true, degraded, lost };
       } finally {
         underWay.delete(key);
       }

@@ -78,15 +78,16 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
       key,
     } as const;
     if (reason === "current") {
-      const card = { ...common, bytes: manifest.pages[page.id]?.images.find((image) => image.key === key)?.bytes ?? 0 };
-      return { card, painted: false, written: false, degraded: false, warnings: sizeWarnings(page, card) };
+      const { bytes = 0, lost } = manifest.pages[page.id]?.images.find((image) => image.key === key) ?? {};
+      const card = { ...common, bytes, lost: Array.isArray(lost) ? lost : undefined };
+      return { card, painted: false, written: false, degraded: false, warnings: cardWarnings(page, card) };
     }
     // Whoever deletes one image wants another, so it is not taken from the store. (Whoever empties the folder deletes the
     // manifest too, and then nothing is missing: every image is new, and comes from the store.)
-    const { bytes, painted, degraded } = await painter.paint(job, reason === "forced" || reason === "missing");
+    const { bytes, painted, degraded, lost } = await painter.paint(job, reason === "forced" || reason === "missing");
     await write(file, bytes);
-    const card = { ...common, bytes: bytes.length };
-    const warnings = [...(degraded ? [degradedWarning(page)] : []), ...sizeWarnings(page, card)];
+    const card = { ...common, bytes: bytes.length, lost: lost.length > 0 ? lost : undefined };
+    const warnings = [...(degraded ? [degradedWarning(page)] : []), ...cardWarnings(page, card)];
     return { card, painted, written: true, degraded, warnings };
   }
 
@@ -104,6 +105,23 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
 
 /** WhatsApp shows no picture above 600 KB. */
 const MOST_BYTES = 600_000;
+
+function cardWarnings(page: Page, card: Card): readonly Warning[] {
+  return [...sizeWarnings(page, card), ...(card.lost ?? []).map((words) => cutWarning(page, words))];
+}
+
+const MOST_WORDS_SHOWN = 200;
+
+function cutWarning(page: Page, words: string): Warning {
+  return {
+    code: "W_TEXT_CUT",
+    message: "A text does not fit its card at the smallest size, and ends in an ellipsis.",
+    detail: `lost: “${words.length > MOST_WORDS_SHOWN ? `${words.slice(0, MOST_WORDS_SHOWN).trimEnd()}…` : words}”`,
+    hint: "Shorten it, or give the card another text in the front matter: `og: { title: … }`.",
+    page: page.id,
+    file: page.file,
+  };
+}
 
 function sizeWarnings(page: Page, { variant, bytes, type }: Card): readonly Warning[] {
   if (bytes <= MOST_BYTES) return [];

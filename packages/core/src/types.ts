@@ -171,6 +171,8 @@ export interface Rendering {
   readonly bytes: Uint8Array;
   /** True where the card could only be painted without its effects (see `render/safe.ts`). */
   readonly degraded: boolean;
+  /** The words that did not fit, of each text that was cut off. */
+  readonly lost?: readonly string[] | undefined;
 }
 
 /** Makes pictures of jobs. Rejects with an `OgError`; never takes the caller's process down. */
@@ -204,6 +206,8 @@ export interface Card extends Size {
   /** Size of the file. */
   readonly bytes: number;
   readonly key: string;
+  /** The words that did not fit, of each text that was cut off. */
+  readonly lost?: readonly string[] | undefined;
 }
 
 /** Something that a person should know, although the card was made. */

@@ -55,7 +55,7 @@ async function jobOf(element: Element, size: Size = SIZE, format: Format = "png"
 
 /** The picture of an element, and its colour at a place. */
 async function painted(element: Element, size: Size = SIZE, format: Format = "png") {
-  const bytes = await paint(await jobOf(element, size, format));
+  const { bytes } = await paint(await jobOf(element, size, format));
   const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
   return {
     bytes,

@@ -44,7 +44,7 @@ async function smallPicture(
   const input = { page, theme: resolveTheme(theme), size: SIZE, variant: "og", dir: page.dir ?? "ltr" } as const;
   const { job, warnings } = await resolveJob(resolver, await expand(await template(input)), page, { ...SIZE, format: "png", quality: 85 });
   expect(warnings).toEqual([]);
-  const full = await paint(job);
+  const { bytes: full } = await paint(job);
   return { full, small: sharp(full).resize(SMALL_WIDTH).removeAlpha() };
 }
 

@@ -19,6 +19,8 @@ export interface ManifestImage {
   readonly bytes: number;
   /** Absent where the image is not what was asked for, so that the next run tries again. */
   readonly key?: string | undefined;
+  /** The words that did not fit, of each text that was cut off. */
+  readonly lost?: readonly string[] | undefined;
 }
 
 /** One page in the manifest. */
@@ -68,7 +70,7 @@ export async function writeManifest(outDir: string, pages: ReadonlyMap<string, M
  * @param final whether they are what was asked for; if not, the next run tries again
  */
 export function manifestImages(outDir: string, cards: readonly Card[], final: boolean): readonly ManifestImage[] {
-  return cards.map(({ variant, file, src, width, height, type, bytes, key }) => ({
+  return cards.map(({ variant, file, src, width, height, type, bytes, key, lost }) => ({
     variant,
     file: pathBelow(outDir, file),
     src,
@@ -77,6 +79,7 @@ export function manifestImages(outDir: string, cards: readonly Card[], final: bo
     type,
     bytes,
     ...(final ? { key } : {}),
+    ...(lost ? { lost } : {}),
   }));
 }
 

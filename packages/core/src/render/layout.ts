@@ -2,17 +2,48 @@ import satori, { type Font } from "satori";
 import { readFileSync } from "node:fs";
 import { messageOf, OgError } from "../error.ts";
 import type { HostElement } from "../compose/jsx-runtime.ts";
-import type { Face, Job } from "../types.ts";
+import type { Face, Job, Size } from "../types.ts";
+import type { Sample } from "./fit.ts";
 
 /** satori knows a parsed font by the identity of its bytes; these are the ones. */
 const fontBytes = new Map<string, Buffer>();
 
+/** What stands for an image in the tree (`og-image:<digest>`), as a data URI. */
+type ImageUri = (digest: string) => string;
+
 /**
  * Lays the element tree out and draws it as SVG.
- * @param imageUri what stands for an image in the tree (`og-image:<digest>`)
  * @throws OgError `E_LAYOUT`, `E_FONT`
  */
-export async function layout(job: Job, imageUri: (digest: string) => string): Promise<string> {
+export function layout(job: Job, imageUri: ImageUri): Promise<string> {
+  return run(withImages(job.tree, imageUri), job, job, imageUri);
+}
+
+/** Far outside of the card: what is there is measured, but not drawn. */
+const ASIDE = { display: "flex", flexDirection: "column", alignItems: "flex-start", position: "absolute", left: -100_000, top: -1_000_000 };
+
+/**
+ * The boxes that texts take in the layout, in pixels.
+ * @throws OgError `E_LAYOUT`, `E_FONT`
+ */
+export async function measure(samples: readonly Sample[], job: Job, imageUri: ImageUri): Promise<readonly Size[]> {
+  const sizes: Size[] = [];
+  const children = samples.map(({ text, style }, index) => ({ type: "div", props: { id: String(index), style, children: [text] } }));
+  const aside = { type: "div", props: { style: ASIDE, children } };
+  const root = { type: "div", props: { style: { display: "flex", width: 1, height: 1 }, children: [aside] } };
+  await run(root, { width: 1, height: 1 }, job, imageUri, ({ width, height, props }) => {
+    if (props["id"] !== undefined) sizes[Number(props["id"])] = { width, height };
+  });
+  return sizes;
+}
+
+async function run(
+  element: HostElement,
+  { width, height }: Size,
+  job: Job,
+  imageUri: ImageUri,
+  onNodeDetected?: NonNullable<Parameters<typeof satori>[1]["onNodeDetected"]>,
+): Promise<string> {
   const fonts = job.faces.map(toFont);
   const complaints: string[] = [];
   const { fetch } = globalThis;
@@ -23,13 +54,13 @@ export async function layout(job: Job, imageUri: (digest: string) => string): Pr
   console.error = (...words: unknown[]) => complaints.push(words.map(messageOf).join(" "));
   try {
     const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
-    const element = withImages(job.tree, imageUri);
     // satori types its input as a React node; host elements are what it reads.
     const svg = await satori(element as unknown as Parameters<typeof satori>[0], {
-      width: job.width,
-      height: job.height,
+      width,
+      height,
       fonts,
       graphemeImages,
+      ...(onNodeDetected ? { onNodeDetected } : {}),
     });
     if (complaints[0] !== undefined) throw new Error(complaints[0]);
     return svg;
@@ -67,7 +98,7 @@ function readFont(file: string): Buffer {
 
 const REFERENCE = /og-image:([0-9a-f]{64})/g;
 
-function withImages(node: HostElement, imageUri: (digest: string) => string): HostElement {
+function withImages(node: HostElement, imageUri: ImageUri): HostElement {
   const fill = (value: unknown) =>
     typeof value === "string" ? value.replace(REFERENCE, (_all, digest: string) => imageUri(digest)) : value;
   const { src, style, children } = node.props as {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../error.ts";
 import type { Job } from "../types.ts";
+import type { Painting } from "./paint.ts";
 
 /** What a renderer process is told. */
 export interface Request {
@@ -11,7 +12,7 @@ export interface Request {
 /** What it answers, after saying once that it is ready; errors cross as data. */
 export type Reply =
   | { readonly ready: true }
-  | { readonly bytes: Uint8Array }
+  | Painting
   | {
       readonly error: {
         readonly code: ErrorCode;

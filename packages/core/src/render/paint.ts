@@ -1,6 +1,7 @@
 import type { Job, Size } from "../types.ts";
+import { fitTexts } from "./fit.ts";
 import { gate } from "./gate.ts";
-import { layout } from "./layout.ts";
+import { layout, measure } from "./layout.ts";
 import { encode, openImage, scaledUri, type DecodedImage } from "./pixels.ts";
 import { placeholder } from "./placeholder.ts";
 import { rasterLayers } from "./layers.ts";
@@ -12,17 +13,27 @@ const opened = new Map<string, Promise<DecodedImage>>();
 const scaled = new Map<string, string>();
 let scaledCharacters = 0;
 
+/** A picture. */
+export interface Painting {
+  /** The encoded image. */
+  readonly bytes: Uint8Array;
+  /** The words that did not fit, of each text that was cut off. */
+  readonly lost: readonly string[];
+}
+
 /**
- * Makes the picture of a job: layout, then pixels, then a file. Runs in a process that may die.
+ * Makes the picture of a job: fitted texts, layout, then pixels, then a file. Runs in a process that may die.
  * @throws OgError `E_LAYOUT`, `E_FONT`, `E_IMAGE`, `E_SVG`, `E_RENDER`
  */
-export async function paint(job: Job): Promise<Uint8Array> {
+export async function paint(job: Job): Promise<Painting> {
   const images = await Promise.all(job.images.map(open));
   const uris = new Map(images.map((image) => [image.image.digest, placeholder(image.width, image.height, image.image.digest)]));
-  const svg = await layout(job, (digest) => uris.get(digest) ?? "");
+  const imageUri = (digest: string) => uris.get(digest) ?? "";
+  const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, imageUri));
+  const svg = await layout({ ...job, tree }, imageUri);
   const filled = await fillImages(svg, images);
   gate(filled);
-  return encode(rasterLayers(simplify(filled)), job, job.format, job.quality);
+  return { bytes: await encode(rasterLayers(simplify(filled)), job, job.format, job.quality), lost };
 }
 
 const IMAGE_TAG = /<image ([^>]*)\/>/g;

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { OgError } from "../error.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
 import type { Reply, Request } from "./messages.ts";
+import type { Painting } from "./paint.ts";
 
 export interface PoolOptions {
   /** Processes at most. */
@@ -21,7 +22,7 @@ const NO_RETRY = new Set(["E_IMAGE", "E_FONT", "E_SVG"]);
 
 interface Task {
   readonly request: Request;
-  readonly resolve: (bytes: Uint8Array) => void;
+  readonly resolve: (painting: Painting) => void;
   readonly reject: (error: OgError) => void;
 }
 
@@ -44,7 +45,7 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   const waiting: Task[] = [];
   let closed = false;
 
-  function attempt(job: Job, safe: boolean): Promise<Uint8Array> {
+  function attempt(job: Job, safe: boolean): Promise<Painting> {
     return new Promise((resolve, reject) => {
       if (closed) return reject(endedEarly());
       waiting.push({ request: { job, safe }, resolve, reject });
@@ -115,7 +116,7 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
         return;
       }
       const task = settle(worker);
-      if ("bytes" in reply) task?.resolve(reply.bytes);
+      if ("bytes" in reply) task?.resolve(reply);
       else task?.reject(new OgError(reply.error.code, reply.error.message, reply.error));
       dispatch();
     });
@@ -156,11 +157,11 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   return {
     async render(job): Promise<Rendering> {
       try {
-        return { bytes: await attempt(job, false), degraded: false };
+        return { ...(await attempt(job, false)), degraded: false };
       } catch (thrown) {
         if (closed || (thrown instanceof OgError && NO_RETRY.has(thrown.code))) throw thrown;
         try {
-          return { bytes: await attempt(job, true), degraded: true };
+          return { ...(await attempt(job, true)), degraded: true };
         } catch {
           throw thrown;
         }

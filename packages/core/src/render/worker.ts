@@ -20,7 +20,7 @@ void import("./paint.ts").catch(() => undefined).then(() => send({ ready: true }
 async function answer({ job, safe }: Request): Promise<Reply> {
   try {
     const { paint } = await import("./paint.ts");
-    return { bytes: await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job) };
+    return await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job);
   } catch (thrown) {
     const { code, message, hint, file } = toOgError(thrown, "E_RENDER");
     return { error: { code, message, hint, file } };

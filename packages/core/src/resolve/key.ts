@@ -6,7 +6,7 @@ import type { Job } from "../types.ts";
 import { sha256 } from "./font-file.ts";
 
 /** Raise it whenever `render/` draws the same job differently. */
-const PAINTER_VERSION = 1;
+const PAINTER_VERSION = 2;
 
 /** The packages that paint; another version may draw other pixels. */
 const PAINTERS = ["satori", "@resvg/resvg-js", "sharp"];

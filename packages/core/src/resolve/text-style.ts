@@ -29,7 +29,11 @@ export function inheritedTextStyle({ type, props: { style = {} } }: HostElement,
     weight: weight === undefined ? inherited.weight : numericWeight(weight, inherited.weight),
     style: slant === undefined || slant === "inherit" ? inherited.style : slant === "normal" ? "normal" : "italic",
     changesCase: transform === undefined ? inherited.changesCase : transform !== "none",
-    isCutOff: style["lineClamp"] !== undefined || style["WebkitLineClamp"] !== undefined || style["textOverflow"] !== undefined,
+    isCutOff:
+      type === "fitted-text" ||
+      style["lineClamp"] !== undefined ||
+      style["WebkitLineClamp"] !== undefined ||
+      style["textOverflow"] !== undefined,
   };
 }
 

@@ -1,37 +1,47 @@
-import type { Element } from "../../compose/jsx-runtime.ts";
+import { h, type Element } from "../../compose/jsx-runtime.ts";
 import type { CssProperties } from "../../compose/css.ts";
-import { fitText } from "./fit.ts";
 
 /** Scripts whose letters touch: closer together they would overlap. */
 const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
+/** Scripts with marks above and below their letters, which need more room between the lines, and how much. */
+const TALL =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+const TALL_LINE_HEIGHT = 1.4;
 
-/** Text at the largest size of its range that fits its box; what does not fit at the smallest ends in an ellipsis. */
-export function FittedText(props: {
+export interface FittedTextProps {
   readonly text: string;
+  /** Pixels that a line may take. */
   readonly width: number;
+  /** Pixels that all lines together may take. */
   readonly height: number;
+  /** The largest font size, in pixels. */
   readonly max: number;
+  /** The smallest font size, in pixels. */
   readonly min: number;
-  readonly lineHeight?: number;
-  readonly style?: CssProperties;
-}): Element {
-  const { text, width, height, max, min, lineHeight = 1.12, style } = props;
-  const fitted = fitText(text, { width, height, max, min, lineHeight });
-  const { fontSize, lines } = fitted;
-  return (
-    <div
-      style={{
-        display: "block",
-        width: fitted.width,
-        fontSize,
-        lineHeight,
-        letterSpacing: JOINED.test(text) ? 0 : -fontSize * 0.022,
-        lineClamp: lines,
-        wordBreak: "break-word",
-        ...style,
-      }}
-    >
-      {text}
-    </div>
+  /** Lines at most. Default: as many as `height` takes. */
+  readonly lines?: number | undefined;
+  /** A multiple of the font size; scripts with marks above and below their letters get at least 1.4. @default 1.12 */
+  readonly lineHeight?: number | undefined;
+  readonly style?: CssProperties | undefined;
+}
+
+/**
+ * Text at the largest whole font size from `max` to `min` at which it fits its box, as the layout itself measures it, in
+ * lines of about the same length. A word is broken only where it is longer than a line at the smallest size. What does
+ * not fit at the smallest size ends in an ellipsis, and that is a warning (`W_TEXT_CUT`) with the words that were lost.
+ */
+export function FittedText({ text, width, height, max, min, lines, lineHeight = 1.12, style }: FittedTextProps): Element {
+  return h(
+    "fitted-text",
+    {
+      width,
+      height,
+      max,
+      min,
+      lines,
+      lineHeight: TALL.test(text) ? Math.max(lineHeight, TALL_LINE_HEIGHT) : lineHeight,
+      style: { letterSpacing: JOINED.test(text) ? 0 : "-0.022em", ...style },
+    },
+    text,
   );
 }

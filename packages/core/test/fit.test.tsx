@@ -1,0 +1,232 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expand } from "../src/compose/expand.ts";
+import type { Element, HostElement } from "../src/compose/jsx-runtime.ts";
+import { generate } from "../src/generate.ts";
+import { MANIFEST_NAME } from "../src/publish/manifest.ts";
+import { fitTexts, type Sample } from "../src/render/fit.ts";
+import { layout, measure } from "../src/render/layout.ts";
+import { createEmojiFinder } from "../src/resolve/emoji.ts";
+import { openFonts } from "../src/resolve/fonts.ts";
+import { createImageFinder } from "../src/resolve/images.ts";
+import { resolveJob } from "../src/resolve/job.ts";
+import { FittedText } from "../src/templates/components/title.tsx";
+import type { Job } from "../src/types.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "og-gen-fit-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function jobOf(element: Element): Promise<Job> {
+  const resolver = {
+    fonts: openFonts([], folder),
+    images: createImageFinder({ root: folder, publicDir: folder, remoteHosts: [] }),
+    emoji: createEmojiFinder("twemoji", folder),
+  };
+  const page = { id: "x", title: "x", tags: [], data: {} };
+  const { job } = await resolveJob(resolver, await expand(element), page, { width: 1200, height: 630, format: "png", quality: 90 });
+  return job;
+}
+
+const noImages = () => "";
+
+/** The blocks that stand in the places of the fitted texts, in their order, and how many layouts that took. */
+async function fitted(element: Element) {
+  const job = await jobOf(element);
+  const measurements: number[] = [];
+  const { tree, lost } = await fitTexts(job.tree, (samples) => {
+    measurements.push(samples.length);
+    return measure(samples, job, noImages);
+  });
+  const blocks: { readonly text: string; readonly style: Sample["style"]; readonly fontSize: number }[] = [];
+  const find = ({ props }: HostElement): void => {
+    const style = props.style ?? {};
+    if (style["textWrap"] === "balance") {
+      blocks.push({ text: (props.children ?? []).join(""), style, fontSize: Number(style["fontSize"]) });
+    }
+    for (const child of props.children ?? []) if (typeof child !== "string") find(child);
+  };
+  find(tree);
+  const [first] = blocks;
+  if (!first) throw new Error("there is no fitted text");
+  /** How high the first text would be in another size, in its own style. */
+  const heightAt = async (fontSize: number): Promise<number> => {
+    const style = { ...job.tree.props.style, ...first.style, fontSize };
+    const [size] = await measure([{ text: first.text, style }], job, noImages);
+    return size?.height ?? Number.NaN;
+  };
+  return { ...first, blocks, lost, measurements, heightAt, job: { ...job, tree } };
+}
+
+const BOX = { width: 1000, height: 300, max: 84, min: 40 };
+const LINE_HEIGHT = 1.12;
+const bold = { fontWeight: 700 } as const;
+const card = (props: Partial<Parameters<typeof FittedText>[0]> & { readonly text: string }) => (
+  <div style={{ display: "flex", flexDirection: "column" }}>
+    <FittedText {...BOX} style={bold} {...props} />
+  </div>
+);
+
+const LONG =
+  "What we learnt when we moved forty services out of the cloud and back into a cupboard under the stairs, told by those who carried the servers";
+
+describe("size", () => {
+  test.each(["Hi!", "Leaving the cloud", "Leaving the cloud, one service at a time"])(
+    "a text that fits is as large as it may be: %s",
+    async (text) => {
+      const { fontSize, lost, measurements } = await fitted(card({ text }));
+      expect(fontSize).toBe(BOX.max);
+      expect(lost).toEqual([]);
+      expect(measurements).toEqual([1]);
+    },
+  );
+
+  test.each([
+    LONG.slice(0, 90),
+    LONG,
+    "ΟΔΗΓΟΣ για τη μετάβαση σαράντα υπηρεσιών από το νέφος σε ένα ντουλάπι κάτω από τη σκάλα του γραφείου μας",
+    "Как мы перенесли сорок сервисов из облака в шкаф под лестницей и почему в понедельник никто этого не заметил",
+    "👨‍👩‍👧‍👦 Four people, 🏳️‍🌈 one flag, 1️⃣ keycap and 👍🏽 thumbs in a headline that is long enough to be set smaller than it could be",
+  ])("another pixel would be too many: %s", async (text) => {
+    const { fontSize, heightAt } = await fitted(card({ text }));
+    expect(fontSize).toBeLessThan(BOX.max);
+    expect(fontSize).toBeGreaterThan(BOX.min);
+    expect(await heightAt(fontSize)).toBeLessThanOrEqual(BOX.height + 1);
+    expect(await heightAt(fontSize + 1)).toBeGreaterThan(BOX.height + 1);
+  });
+
+  test("as many lines as were asked for, although there is room for more", async () => {
+    const { fontSize, heightAt } = await fitted(card({ text: LONG.slice(0, 70), lines: 2 }));
+    expect(fontSize).toBeLessThan((await fitted(card({ text: LONG.slice(0, 70) }))).fontSize);
+    expect(Math.round((await heightAt(fontSize)) / (fontSize * LINE_HEIGHT))).toBe(2);
+    expect(Math.round((await heightAt(fontSize + 1)) / ((fontSize + 1) * LINE_HEIGHT))).toBe(3);
+  });
+
+  test("what the style adds to the width counts, also that of an ancestor", async () => {
+    const { fontSize } = await fitted(card({ text: LONG }));
+    const wide = await fitted(
+      <div style={{ display: "flex", textTransform: "uppercase", ...bold }}>
+        <FittedText {...BOX} text={LONG} style={{ letterSpacing: "0.02em" }} />
+      </div>,
+    );
+    expect(wide.fontSize).toBeLessThan(fontSize);
+    expect(await wide.heightAt(wide.fontSize + 1)).toBeGreaterThan(BOX.height + 1);
+  });
+
+  test("the texts of a card are measured together", async () => {
+    const { blocks, measurements } = await fitted(
+      <div style={{ display: "flex", flexDirection: "column" }}>
+        <FittedText {...BOX} text={LONG} />
+        <FittedText {...BOX} text={LONG.slice(0, 80)} min={30} style={bold} />
+      </div>,
+    );
+    expect(blocks.map(({ fontSize }) => fontSize)).toEqual([
+      (await fitted(card({ text: LONG, style: {} }))).fontSize,
+      (await fitted(card({ text: LONG.slice(0, 80) }))).fontSize,
+    ]);
+    expect(measurements.length).toBeLessThanOrEqual(5);
+  });
+
+  test("a box that is lower than a line still has one", async () => {
+    const { fontSize, text } = await fitted(card({ text: "Hello", height: 0 }));
+    expect({ fontSize, text }).toEqual({ fontSize: BOX.min, text: "Hello" });
+  });
+
+  test.each([{ width: Number.NaN }, { max: Number.POSITIVE_INFINITY }])("%o is refused, by name", async (wrong) => {
+    await expect(fitted(card({ text: "Hello", ...wrong }))).rejects.toMatchObject({
+      message: expect.stringContaining(Object.keys(wrong)[0] as string),
+    });
+  });
+});
+
+describe("words", () => {
+  const compound = "Donaudampfschifffahrtsgesellschaftskapitän";
+
+  test("a smaller size is better than a broken word", async () => {
+    const { fontSize, style } = await fitted(card({ text: `${compound} tritt zurück` }));
+    expect(fontSize).toBeLessThan(60);
+    expect(style["wordBreak"]).toBe("normal");
+  });
+
+  test("a word that is longer than the line at any size is broken, and all of it is there", async () => {
+    const { fontSize, style, text, lost, heightAt } = await fitted(card({ text: compound.repeat(2) }));
+    expect(style["wordBreak"]).toBe("break-word");
+    expect(text).toBe(compound.repeat(2));
+    expect(lost).toEqual([]);
+    expect(await heightAt(fontSize)).toBeLessThanOrEqual(BOX.height + 1);
+    expect(await heightAt(fontSize + 1)).toBeGreaterThan(BOX.height + 1);
+  });
+
+  test("lines are of about the same length", async () => {
+    const { job } = await fitted(card({ text: "Leaving the cloud, one service at a time" }));
+    // satori draws a path for each word; a line is what starts at the left edge again.
+    const balanced = await layout(job, noImages);
+    const ragged = await layout(
+      { ...job, tree: JSON.parse(JSON.stringify(job.tree).replace('"balance"', '"wrap"')) as HostElement },
+      noImages,
+    );
+    expect(inkWidth(balanced)).toBeLessThan(inkWidth(ragged) * 0.95);
+  });
+});
+
+/** How far to the right the outlines of a drawing reach. */
+function inkWidth(svg: string): number {
+  const outlines = [...svg.matchAll(/ d="([^"]+)"/g)].map(([, outline = ""]) => outline).filter((outline) => outline.length > 100);
+  return Math.max(...outlines.flatMap((outline) => [...outline.matchAll(/[ML]([\d.]+)[ ,]/g)].map(([, x]) => Number(x))));
+}
+
+describe("what does not fit", () => {
+  const TOO_LONG = `${LONG}, ${LONG}, ${LONG}`;
+
+  test("ends in an ellipsis after a word, as late as possible, and the rest is told", async () => {
+    const { text, lost, fontSize, heightAt } = await fitted(card({ text: TOO_LONG }));
+    expect(fontSize).toBe(BOX.min);
+    expect(text).toMatch(/[a-z]…$/);
+    const kept = text.slice(0, -1);
+    expect(TOO_LONG.startsWith(kept)).toBe(true);
+    expect(lost).toEqual([TOO_LONG.slice(kept.length).replace(/^[\s,]+/, "")]);
+    expect(await heightAt(BOX.min)).toBeLessThanOrEqual(BOX.height + 1);
+    const oneWordMore = `${kept} ${lost[0]?.split(" ")[0]}…`;
+    const { lost: more } = await fitted(card({ text: oneWordMore }));
+    expect(more).toHaveLength(1);
+  });
+
+  test("a single word that fills the card is cut off inside, between graphemes", async () => {
+    const { text, lost } = await fitted(card({ text: "é\u0301".repeat(2_000) }));
+    expect(text).toMatch(/^(é\u0301)+…$/);
+    expect(text.length - 1 + (lost[0]?.length ?? 0)).toBe(2 * 2_000);
+  });
+
+  test("a hundred thousand words take no longer than a few hundred", async () => {
+    const started = performance.now();
+    const { text, lost } = await fitted(card({ text: "word ".repeat(100_000) }));
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(text).toMatch(/^word .*word…$/);
+    expect(lost[0]?.length).toBeGreaterThan(490_000);
+  });
+
+  test("is a warning with the page and the words, in each run, wherever the card comes from", async () => {
+    const outDir = join(folder, "cards");
+    const run = () =>
+      generate({
+        root: folder,
+        source: [
+          { id: "long", title: TOO_LONG },
+          { id: "short", title: "Short" },
+        ],
+        outDir,
+        template: ({ page }) => <FittedText {...BOX} text={page.title} />,
+        variants: { og: { width: 1000, height: 300 } },
+      });
+    const warnings = async () => (await run()).warnings.map(({ code, page, detail }) => ({ code, page, detail }));
+    const first = await warnings();
+    expect(first).toEqual([{ code: "W_TEXT_CUT", page: "long", detail: expect.stringMatching(/^lost: “.+ the servers”$/) }]);
+    expect(await warnings(), "nothing to do").toEqual(first);
+    await rm(join(outDir, MANIFEST_NAME));
+    expect(await warnings(), "from the store").toEqual(first);
+  });
+});

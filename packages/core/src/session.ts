@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { createTemplateLoader, type TemplateLoader } from "./compose/template.ts";
-import { resolveTheme } from "./compose/theme.ts";
+import { contrastWarnings, resolveTheme } from "./compose/theme.ts";
 import { OgError, toOgError } from "./error.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { createPathClaims, type PathClaims } from "./publish/paths.ts";
@@ -43,7 +43,9 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
       given.rules.map(async (rule) => (rule.theme ? { ...rule, theme: await withFoundLogo(images, rule.theme) } : rule)),
     ),
   };
-  for (const { theme } of [options, ...options.rules]) resolveTheme(theme);
+  const themes = [resolveTheme(options.theme), ...options.rules.map((rule) => resolveTheme(options.theme, rule.theme))];
+  const contrasts = new Map(themes.flatMap(contrastWarnings).map((warning) => [warning.message, warning]));
+  warnings.push(...contrasts.values());
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
   await Promise.all(named.map((template) => (template === undefined ? undefined : templates.configured(template))));
   const fonts = openFonts(

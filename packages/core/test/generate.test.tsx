@@ -1018,3 +1018,18 @@ describe("titles as people, and others, write them", () => {
     expect(JSON.stringify(ledger.warnings)).toContain("U+16A0");
   });
 });
+
+test("a theme that is hard to read is one warning for the whole run", async () => {
+  const { run } = await project();
+  const source = [
+    { id: "a", title: "A" },
+    { id: "b", title: "B" },
+  ];
+  const { warnings, rendered } = await run({
+    source,
+    theme: { colors: { background: "#fff", muted: "#bbb" } },
+    rules: [{ match: "b", theme: { siteName: "B" } }],
+  });
+  expect(rendered).toBe(2);
+  expect(warnings.map(({ code, page }) => ({ code, page }))).toEqual([{ code: "W_CONTRAST", page: undefined }]);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contrast, oklch } from "../src/compose/color.ts";
-import { resolveTheme } from "../src/compose/theme.ts";
+import { contrastWarnings, resolveTheme } from "../src/compose/theme.ts";
 import { OgError } from "../src/error.ts";
 
 const BRANDS = Array.from({ length: 24 }, (_, step) =>
@@ -118,5 +118,31 @@ describe("colours that are none", () => {
   test.each(["background", "foreground", "muted"])("as %s", (name) => {
     expect(() => resolveTheme({}, { colors: { [name]: "none" } })).toThrow(OgError);
     expect(() => resolveTheme({}, { colors: { [name]: "none" } })).toThrow(`theme.colors.${name}`);
+  });
+});
+
+describe("colours with less contrast than text needs", () => {
+  test("are a warning each, with the ratio and a remedy that has it", () => {
+    const warnings = contrastWarnings(resolveTheme({ colors: { background: "#ffffff", foreground: "#111111", muted: "#999999" } }));
+    expect(warnings).toEqual([
+      { code: "W_CONTRAST", message: expect.stringContaining("2.84:1"), hint: expect.stringMatching(/^#\w{6} is/) },
+    ]);
+    expect(warnings[0]?.message).toContain("`muted` #999999");
+    const remedy = warnings[0]?.hint?.slice(0, 7) ?? "";
+    expect(contrastWarnings(resolveTheme({ colors: { background: "#ffffff", muted: remedy } }))).toEqual([]);
+  });
+
+  test("are none where they follow from the brand or the background", () => {
+    for (const brand of BRANDS) {
+      expect(contrastWarnings(resolveTheme({ colors: { brand } }))).toEqual([]);
+      expect(contrastWarnings(resolveTheme({ colors: { background: brand } }))).toEqual([]);
+    }
+  });
+
+  test("count as they are seen, through their transparency", () => {
+    const { colors } = resolveTheme({ colors: { brand: "rgb(79 70 229 / 0.1)", background: "#fff", foreground: "rgba(0, 0, 0, 0.3)" } });
+    expect(colors.brand).toMatch(/^#[0-9a-f]{6}$/);
+    expect(oklch(colors.brand).l).toBeGreaterThan(0.9);
+    expect(contrastWarnings(resolveTheme({ colors: { background: "#fff", foreground: "rgba(0, 0, 0, 0.3)" } }))).toHaveLength(1);
   });
 });

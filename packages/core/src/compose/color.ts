@@ -7,7 +7,7 @@ useMode(modeOklch);
 const toOklch = converter("oklch");
 
 /** WCAG AA for text below 24 px: https://www.w3.org/TR/WCAG22/#contrast-minimum */
-const AA = 4.5;
+export const AA = 4.5;
 const STEP = 0.01;
 
 /** Lightness 0 to 1, chroma 0 to about 0.4, hue in degrees: https://www.w3.org/TR/css-color-4/#ok-lab */
@@ -36,6 +36,12 @@ export function hex({ l, c, h }: Oklch): string {
 /** `share` (0 to 1) of `color` over `background`, both opaque: what a transparent layer would give, without its banding. */
 export function mix(color: string, background: string, share: number): string {
   return formatHex(interpolate([background, color], "rgb")(share));
+}
+
+/** What is seen of a colour that may be transparent, over an opaque one. */
+export function flatten(color: string, background: string): string {
+  const { alpha = 1 } = parsed(color);
+  return alpha >= 1 ? color : mix(formatHex(parsed(color)), background, alpha);
 }
 
 /** The colour moved to another lightness, and to another chroma if it is given. */

@@ -1,6 +1,6 @@
 import { OgError } from "../error.ts";
-import type { Theme, ThemeColors, ThemeOptions } from "../types.ts";
-import { hex, isColor, oklch, readable } from "./color.ts";
+import type { Theme, ThemeColors, ThemeOptions, Warning } from "../types.ts";
+import { AA, contrast, flatten, hex, isColor, oklch, readable } from "./color.ts";
 
 const DEFAULT_BRAND = "#4f46e5";
 const DEFAULT_FONT = "Inter";
@@ -21,23 +21,38 @@ export function resolveTheme(...parts: readonly (ThemeOptions | undefined)[]): T
     }
   }
   const mode = last((part) => part.mode) ?? (colors.background !== undefined && oklch(colors.background).l < 0.5 ? "dark" : "light");
-  const brand = colors.brand ?? DEFAULT_BRAND;
-  const derived = palette(brand, mode);
-  const background = colors.background ?? derived.background;
+  const derived = palette(colors.brand ?? DEFAULT_BRAND, mode);
+  const background = flatten(colors.background ?? derived.background, mode === "light" ? "#ffffff" : "#000000");
+  const seen = (color: string) => flatten(color, background);
   const fonts = given.map(({ font }) => (typeof font === "string" ? { heading: font, body: font } : font));
   const body = fonts.findLast((font) => font?.body)?.body ?? DEFAULT_FONT;
   return {
     mode,
     colors: {
-      brand,
+      brand: seen(colors.brand ?? DEFAULT_BRAND),
       background,
-      foreground: colors.foreground ?? readable(derived.foreground, background),
-      muted: colors.muted ?? readable(derived.muted, background),
+      foreground: seen(colors.foreground ?? readable(derived.foreground, background)),
+      muted: seen(colors.muted ?? readable(derived.muted, background)),
     },
     logo: last((part) => part.logo),
     font: { heading: fonts.findLast((font) => font?.heading)?.heading ?? body, body },
     siteName: last((part) => part.siteName),
   };
+}
+
+/** A warning for each text colour of a theme that is too close to its background; only one that was given can be. */
+export function contrastWarnings({ colors }: Theme): readonly Warning[] {
+  return (["foreground", "muted"] as const).flatMap((name) => {
+    const ratio = contrast(colors[name], colors.background);
+    if (ratio >= AA) return [];
+    // Rounded down: 4.496 is not 4.5.
+    const shown = (Math.floor(ratio * 100) / 100).toFixed(2);
+    return {
+      code: "W_CONTRAST",
+      message: `The theme's \`${name}\` ${colors[name]} on its \`background\` ${colors.background} has a contrast of ${shown}:1; text needs ${AA}:1 to be read (WCAG AA).`,
+      hint: `${readable(colors[name], colors.background)} is the nearest that has it; left out, \`${name}\` follows from the background.`,
+    };
+  });
 }
 
 /** Neutrals with a breath of the brand's hue. */

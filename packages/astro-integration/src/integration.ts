@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { type BuiltFont, builtFonts } from "./built-fonts.ts";
 import type { MarkdownRoutes } from "./content-entry.ts";
 import { makeCards } from "./make-cards.ts";
 import { isMarkdownFile } from "./markdown-file.ts";
@@ -21,6 +22,7 @@ export function og(options: OgOptions = {}): AstroIntegration {
   let project: Project | undefined;
   let markdownRoutes: MarkdownRoutes = new Map();
   let notes: Notes = new Map();
+  let fonts: readonly BuiltFont[] = [];
 
   return {
     name: "@og-gen/astro",
@@ -38,12 +40,13 @@ export function og(options: OgOptions = {}): AstroIntegration {
         );
       },
       // Before any integration's `astro:build:done`: a minifier there would remove the notes, and a search index would read them.
-      "astro:build:generated": ({ dir }) => {
+      "astro:build:generated": async ({ dir }) => {
         notes = takeNotes(fileURLToPath(dir));
+        fonts = await builtFonts(fileURLToPath(dir), project?.fonts ?? []);
       },
       "astro:build:done": async ({ dir, logger }) => {
         const site = project;
-        if (site) await withAstroErrors(() => makeCards(fileURLToPath(dir), site, { notes, markdownRoutes }, logger));
+        if (site) await withAstroErrors(() => makeCards(fileURLToPath(dir), site, { notes, fonts, markdownRoutes }, logger));
       },
     },
   };

@@ -7,6 +7,7 @@ import { type Findings, pages } from "./pages.ts";
 import { type Problem, problemsOf, problemTexts } from "./problems.ts";
 import { startProgress } from "./progress.ts";
 import type { Project } from "./project.ts";
+import { withSiteFonts } from "./site-fonts.ts";
 import { statedSiteName } from "./site-name.ts";
 import { summary } from "./summary.ts";
 
@@ -37,10 +38,12 @@ export async function makeCards(dir: string, project: Project, findings: Finding
 }
 
 async function run(dir: string, built: readonly BuiltPage[], project: Project, findings: Findings, logger: AstroIntegrationLogger) {
-  const { options, imagesPath, addressing } = project;
+  const { imagesPath, addressing } = project;
+  const { options, warnings } = await withSiteFonts(project.options, findings.fonts);
   const theme = { ...options.theme, siteName: options.theme?.siteName ?? statedSiteName(built) };
   const files = new Map(built.map(({ id, file }) => [id, file]));
-  const problems: Problem[] = addressing.site === undefined ? [{ level: "warn", about: NO_SITE }] : [];
+  const ofTheSite = addressing.site === undefined ? [NO_SITE, ...warnings] : warnings;
+  const problems: Problem[] = ofTheSite.map((about) => ({ level: "warn", about }));
   const progress = startProgress(built.length, (line) => logger.info(line));
   try {
     const cards = generate({

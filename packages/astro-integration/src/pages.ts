@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Entry, readHtmlPage, toOgError } from "@og-gen/core";
+import type { BuiltFont } from "./built-fonts.ts";
 import type { BuiltPage } from "./built-pages.ts";
 import { contentEntry, type MarkdownRoutes } from "./content-entry.ts";
 import { mergeEntries } from "./merge-entries.ts";
@@ -8,9 +9,10 @@ import type { Project } from "./project.ts";
 import type { Note } from "./note.ts";
 import type { Notes } from "./take-notes.ts";
 
-/** What the hooks before the last one learnt of the pages. */
+/** What the hooks before the last one learnt of the site. */
 export interface Findings {
   readonly notes: Notes;
+  readonly fonts: readonly BuiltFont[];
   readonly markdownRoutes: MarkdownRoutes;
 }
 

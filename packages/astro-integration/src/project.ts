@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadConfig, type Options, plan } from "@og-gen/core";
 import type { AstroConfig } from "astro";
+import { type ConfiguredFont, configuredFonts } from "./configured-fonts.ts";
 import { checkOptions, type OgOptions } from "./options.ts";
 import type { Addressing } from "./page-url.ts";
 
@@ -13,6 +14,8 @@ export interface Project {
   /** Where the images go and are served, below the folder of the built site. */
   readonly imagesPath: string;
   readonly addressing: Addressing;
+  /** Those of the Astro configuration. */
+  readonly fonts: readonly ConfiguredFont[];
   readonly format: AstroConfig["build"]["format"];
   readonly notFound: boolean;
   readonly noindex: boolean;
@@ -34,7 +37,8 @@ export async function openProject(given: OgOptions, astro: AstroConfig): Promise
   const cacheDir = config.cacheDir ?? join(fileURLToPath(astro.cacheDir), "og-gen");
   const options: Options = { ...config, root, site, base, cacheDir };
   await plan({ ...options, publicDir: fileURLToPath(astro.publicDir), source: [] });
-  return { root, options, imagesPath: config.publicPath ?? "og", addressing, format: astro.build.format, notFound, noindex, strict };
+  const fonts = configuredFonts(astro);
+  return { root, options, imagesPath: config.publicPath ?? "og", addressing, fonts, format: astro.build.format, notFound, noindex, strict };
 }
 
 function withoutUndefined<T extends object>(object: T): T {

@@ -27,7 +27,7 @@ export interface SiteOptions {
 }
 
 export interface Site {
-  write(files: Readonly<Record<string, string>>): void;
+  write(files: Readonly<Record<string, string | Uint8Array>>): void;
   build(): Promise<Build>;
 }
 
@@ -47,7 +47,10 @@ export interface Build {
  * A small site in a folder of its own, with `site: "https://example.com"` unless `config` says otherwise.
  * @param files Paths and contents.
  */
-export function createSite(files: Readonly<Record<string, string>>, { astro = 7, config = {}, og = {} }: SiteOptions = {}): Site {
+export function createSite(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  { astro = 7, config = {}, og = {} }: SiteOptions = {},
+): Site {
   const root = mkdtempSync(join(SITES, "site-"));
   const write: Site["write"] = (contents) => {
     for (const [path, text] of Object.entries(contents)) {

@@ -66,7 +66,8 @@ function text(declared: ReadonlyMap<string, Declaration>, property: string): str
 function weightOf(weight: string): number | undefined {
   if (weight === "normal") return 400;
   if (weight === "bold") return 700;
-  return /^\d+$/.test(weight) ? Number(weight) : undefined;
+  const number = /^\d+$/.test(weight) ? Number(weight) : 0;
+  return number >= 1 && number <= 1000 ? number : undefined;
 }
 
 /** `oblique 0deg 12deg` is a range, of which the file knows its own part. */

@@ -13,7 +13,8 @@ import { withAstroErrors } from "./to-astro-error.ts";
  * Gives every page that `astro build` makes its Open Graph image and tags.
  *
  * A page's title, description and so on come from its HTML and, where it shows an entry of a content collection that its props hold,
- * or is a Markdown file itself, from that one's front matter. `og.config.*` in the project's folder says the rest.
+ * or is a Markdown file itself, from that one's front matter. Its fonts are those of the Astro configuration that the pages load.
+ * `og.config.*` in the project's folder says the rest.
  *
  * @example `integrations: [og()]`
  */

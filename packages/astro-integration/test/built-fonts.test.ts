@@ -44,6 +44,12 @@ test("files with their weights and styles, in the order of the rules, without th
   ]);
 });
 
+test("what is wrong in a rule is passed over", async () => {
+  const css = `${face("/a.woff2", "font-weight:5000;font-style:bold;;}}")}@font-face{}@font-face{src:url(b.woff2)}`;
+  const { files } = await found({ "index.html": `<style>${css}${SET}</style>` }, ["a.woff2", "b.woff2"]);
+  expect(files).toEqual([["a.woff2", undefined, undefined]]);
+});
+
 test("a file that stands for several weights is one variable file", async () => {
   const css = ["400", "700"].map((weight) => face("/_astro/fonts/a.woff2", `font-weight:${weight};font-style:normal;`)).join("");
   const { files } = await found({ "index.html": `<style>${css}${SET}</style>` }, ["_astro/fonts/a.woff2"]);

@@ -1,0 +1,125 @@
+/**
+ * Whether text fits, in every template and language: `pnpm typography [folder of Markdown] [titles]`.
+ *
+ * 1. Titles of every length from 1 to 400 characters, in twelve languages, in every built-in template: ink in the safe
+ *    area's margin, texts over texts, missing glyphs.
+ * 2. Every page of the folder, if one is given, in `article` and `docs`: the same, what was cut off, and how long a card
+ *    of each language takes.
+ *
+ * The fonts come from this folder's own packages. Exits 1 when anything is wrong.
+ */
+import { resolve } from "node:path";
+import { builtInTemplates, type Job, type PageInput, type Warning } from "../packages/core/dist/index.js";
+import { resolveOptions } from "../packages/core/dist/options.js";
+import { prepare } from "../packages/core/dist/prepare.js";
+import { fitTexts } from "../packages/core/dist/render/fit.js";
+import { layout, measure } from "../packages/core/dist/render/layout.js";
+import { paint } from "../packages/core/dist/render/paint.js";
+import { openSession } from "../packages/core/dist/session.js";
+import type { Options } from "../packages/core/dist/index.js";
+import { faultsOf, type CardFaults } from "../packages/core/test/ink.ts";
+import { ALL_LANGUAGES, sampleTitles } from "../packages/core/test/titles.ts";
+
+const SAFE_MARGIN = 40;
+/** Cards of each language that are timed, after as many that are not. */
+const TIMED = 40;
+/** Cards that a language needs to be compared. */
+const ENOUGH = 20;
+const root = import.meta.dirname;
+const content = process.argv[2];
+const count = Number(process.argv[3] ?? 500);
+const theme = { siteName: "Larder", colors: { brand: "#0e7490" } };
+
+interface PreparedJob {
+  readonly id: string;
+  readonly lang: string | undefined;
+  readonly title: string;
+  readonly job: Job;
+  readonly warnings: readonly Warning[];
+}
+
+async function jobsOf(options: Options): Promise<readonly PreparedJob[]> {
+  const session = await openSession(resolveOptions({ root, outDir: "out", cacheDir: false, theme, ...options }));
+  const jobs: PreparedJob[] = [];
+  for await (const outcome of prepare(session)) {
+    if (outcome.status !== "prepared") continue;
+    if (outcome.error) throw outcome.error;
+    const { page, cards, warnings } = outcome;
+    for (const { job } of cards) jobs.push({ id: page.id, lang: page.lang, title: page.title, job, warnings });
+  }
+  return jobs;
+}
+
+interface Count {
+  cards: number;
+  outside: number;
+  overlapping: number;
+  cut: number;
+  missingGlyphs: number;
+}
+
+let wrong = 0;
+
+async function check(jobs: readonly PreparedJob[]): Promise<Count> {
+  const counted: Count = { cards: jobs.length, outside: 0, overlapping: 0, cut: 0, missingGlyphs: 0 };
+  for (const { id, title, job, warnings } of jobs) {
+    const faults = await faultsOf(job, { fitTexts, measure, layout }, SAFE_MARGIN);
+    counted.outside += Number(faults.outside.length > 0);
+    counted.overlapping += Number(faults.overlapping.length > 0);
+    counted.cut += Number(faults.lost.length > 0);
+    const glyphs = warnings.filter(({ code }) => code === "W_GLYPH");
+    counted.missingGlyphs += Number(glyphs.length > 0);
+    wrong += Number(faults.outside.length + faults.overlapping.length + glyphs.length > 0);
+    for (const line of [...described(faults), ...glyphs.map(({ message, detail }) => `${message} ${detail}`)]) {
+      console.log(`  ${id} ${job.width}×${job.height} “${title.slice(0, 50)}”: ${line}`);
+    }
+  }
+  return counted;
+}
+
+function described({ outside, overlapping }: CardFaults): readonly string[] {
+  const place = ({ left, top, right, bottom }: CardFaults["outside"][number]) => [left, top, right, bottom].map(Math.round).join(" ");
+  return [
+    ...outside.map((ink) => `“${ink.text.slice(0, 30)}” is in the margin (${place(ink)})`),
+    ...overlapping.map(([a, b]) => `“${a.text.slice(0, 30)}” (${place(a)}) is over “${b.text.slice(0, 30)}” (${place(b)})`),
+  ];
+}
+
+/** Milliseconds that painting a card takes in this process, once it is warm: the median. */
+async function timeOf(jobs: readonly PreparedJob[]): Promise<number> {
+  const some = jobs.filter((_job, index) => index % Math.max(1, Math.floor(jobs.length / (2 * TIMED))) === 0).slice(0, 2 * TIMED);
+  const times: number[] = [];
+  for (const { job } of some) {
+    const started = performance.now();
+    await paint(job);
+    times.push(performance.now() - started);
+  }
+  return times.slice(times.length / 2).toSorted((a, b) => a - b)[Math.floor(times.length / 4)] ?? Number.NaN;
+}
+
+const titles = sampleTitles(count, ALL_LANGUAGES);
+const variants = { og: {}, square: { width: 1200, height: 1200 }, story: { width: 1080, height: 1920 } };
+const byTemplate: Record<string, Count> = {};
+for (const template of builtInTemplates()) {
+  const source = titles.map(({ title, lang }, index): PageInput => {
+    const full = { description: title.slice(0, 160), author: "Ada Quill", date: "2026-02-03", tags: ["Engineering"] };
+    return { id: `${template}/${index}`, title, lang, ...(index % 2 === 0 ? full : {}) };
+  });
+  byTemplate[template] = await check(await jobsOf({ source, template, variants }));
+}
+console.log(`${count} titles in ${ALL_LANGUAGES.length} languages, each template in ${Object.keys(variants).length} sizes`);
+console.table(byTemplate);
+
+if (content) {
+  for (const template of ["article", "docs"].filter((name) => builtInTemplates().includes(name))) {
+    const jobs = await jobsOf({ source: resolve(content), template });
+    const byLanguage: Record<string, Count & { readonly ms: string }> = {};
+    for (const [lang, ofLanguage = []] of Object.entries(Object.groupBy(jobs, ({ lang }) => lang ?? "none"))) {
+      const counted = await check(ofLanguage);
+      byLanguage[lang] = { ...counted, ms: ofLanguage.length < ENOUGH ? "–" : (await timeOf(ofLanguage)).toFixed(1) };
+    }
+    console.log(`${content}, ${template}: pages by language, and the median time of a card in one process`);
+    console.table(byLanguage);
+  }
+}
+process.exitCode = wrong > 0 ? 1 : 0;

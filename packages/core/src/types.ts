@@ -125,16 +125,18 @@ export type Template = (input: TemplateInput) => Element | Promise<Element>;
 
 export type Format = "png" | "jpeg" | "webp";
 
-/** One font file, chosen for the code points of one card. */
+/** One font file, or one instance of a variable one, chosen for the code points of one card. */
 export interface Face {
   /** The name by which the element tree asks for it. */
   readonly family: string;
-  /** 100 to 900. */
+  /** 1 to 1000. */
   readonly weight: number;
   readonly style: "normal" | "italic";
   readonly file: string;
   /** SHA-256 of the file, hex. */
   readonly digest: string;
+  /** Where the axes of a variable font are set, such as `{ wght: 700 }`; others stay at their defaults. */
+  readonly variation?: Readonly<Record<string, number>> | undefined;
 }
 
 /** One image of an element tree, by its content: `src` in the tree is `og-image:<digest>`. */

@@ -457,3 +457,48 @@ function trueTypeOf(woff: Buffer): Buffer {
   });
   return Buffer.concat([header, ...parts]);
 }
+
+describe("weights and italics that a family lacks", () => {
+  const standInsOf = (files: readonly string[], style: Record<string, unknown>, text = "Rag") =>
+    open(...files.map((name) => inter(`latin-${name}.woff`))).choose(treeOf("div", { style: { fontFamily: "Own", ...style } }, text))
+      .standIns;
+
+  test.each<[asked: number, files: readonly string[], drawn: number | undefined]>([
+    [700, ["400-normal"], 400],
+    [600, ["500-normal"], 500],
+    [700, ["600-normal"], undefined],
+    [600, ["700-normal"], undefined],
+    [900, ["700-normal"], undefined],
+    [400, ["700-normal"], 700],
+    [500, ["600-normal"], undefined],
+    [400, ["500-normal"], undefined],
+    [100, ["400-normal"], undefined],
+    [400, ["400-normal", "700-normal"], undefined],
+    [800, ["300-normal", "500-normal"], 500],
+  ])("%d of %j", (fontWeight, files, drawn) => {
+    const weights = files.map((name) => name.slice(0, 3)).join(", ");
+    expect(standInsOf(files, { fontWeight })).toEqual(drawn === undefined ? [] : [{ family: "Own", asked: fontWeight, drawn, weights }]);
+  });
+
+  test("an italic that is not there is told, also beside a weight", () => {
+    expect(standInsOf(["400-normal"], { fontStyle: "italic" })).toMatchObject([{ asked: "italic", drawn: 400 }]);
+    expect(standInsOf(["400-normal", "400-italic"], { fontStyle: "italic" })).toEqual([]);
+    expect(standInsOf(["400-normal", "700-italic"], { fontStyle: "italic", fontWeight: 700 })).toEqual([]);
+    expect(standInsOf(["400-normal"], { fontStyle: "italic", fontWeight: 700 })).toMatchObject([{ asked: "italic" }, { asked: 700 }]);
+  });
+
+  test("each is told once, and only where letters are drawn", () => {
+    const bold = { fontWeight: 700 };
+    expect(standInsOf(["400-normal"], bold, "Rag Rag 123")).toHaveLength(1);
+    expect(standInsOf(["400-normal"], bold, " – …")).toEqual([]);
+    expect(standInsOf(["400-normal"], bold, "Привет")).toEqual([]);
+  });
+
+  test("Inter has them all", () => {
+    for (const fontWeight of [100, 200, 300, 400, 500, 600, 700, 800, 900]) {
+      for (const fontStyle of ["normal", "italic"]) {
+        expect(open().choose(treeOf("div", { style: { fontWeight, fontStyle } }, "Rag Γειά Привет Tiếng")).standIns).toEqual([]);
+      }
+    }
+  });
+});

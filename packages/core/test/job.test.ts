@@ -102,8 +102,36 @@ describe("a job", () => {
       code: "W_FONT_FAMILY",
       page: "a",
       message: 'The font family "Gill Sans" is not known; Inter stands in for it.',
-      hint: "List its files under `fonts`, or install it: npm install @fontsource/gill-sans",
+      hint: "List its files under `fonts`, or install it: npm install @fontsource/gill-sans (or @fontsource-variable/gill-sans)",
     });
+  });
+
+  test.each<[string, Record<string, unknown>, object]>([
+    [
+      "a bold",
+      { fontWeight: 700 },
+      {
+        code: "W_FONT_WEIGHT",
+        message: 'The font "Own" has no weight near 700: 400 is drawn instead, artificially thickened.',
+        hint: "List a file of that weight, or a variable font, under `fonts`, or ask for a weight that the family has: 400.",
+      },
+    ],
+    [
+      "an italic",
+      { fontStyle: "italic" },
+      {
+        code: "W_FONT_STYLE",
+        message: 'The font "Own" has no italic: its upright letters are drawn, artificially slanted.',
+        hint: "List an italic file under `fonts`, or ask for no italic.",
+      },
+    ],
+  ])("%s that a family lacks is a warning, the same for each page", async (_, style, warning) => {
+    const own = open(root, [{ file: join(INTER, "files/inter-latin-400-normal.woff"), family: "Own" }]);
+    for (const text of ["Hello", "World"]) {
+      const { warnings } = await resolveJob(own, treeOf(h("p", { style: { fontFamily: "Own", ...style } }, text)), page(), OUTPUT);
+      expect(only(warnings)).toMatchObject({ ...warning, page: "a" });
+      expect(only(warnings)).not.toHaveProperty("detail");
+    }
   });
 
   test("what the system fonts of a list are called is no package", async () => {

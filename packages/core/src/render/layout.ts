@@ -1,12 +1,12 @@
 import satori, { type Font } from "satori";
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { messageOf, OgError } from "../error.ts";
 import type { HostElement } from "../compose/jsx-runtime.ts";
 import type { Face, Job, Size } from "../types.ts";
 import type { Sample } from "./fit.ts";
 
 /** satori knows a parsed font by the identity of its bytes; these are the ones. */
-const fontBytes = new Map<string, Buffer>();
+const fontBytes = new Map<string, Promise<Buffer>>();
 
 /** What stands for an image in the tree (`og-image:<digest>`), as a data URI. */
 type ImageUri = (digest: string) => string;
@@ -44,7 +44,7 @@ async function run(
   imageUri: ImageUri,
   onNodeDetected?: NonNullable<Parameters<typeof satori>[1]["onNodeDetected"]>,
 ): Promise<string> {
-  const fonts = job.faces.map(toFont);
+  const fonts = await Promise.all(job.faces.map(toFont));
   const complaints: string[] = [];
   const { fetch } = globalThis;
   const log = console.error;
@@ -79,18 +79,22 @@ async function nothingIsFetched(): Promise<never> {
   throw new Error("images are not fetched while a card is painted; name it in an <img> or in url()");
 }
 
-function toFont({ family, weight, style, file, digest }: Face): Font {
-  let data = fontBytes.get(digest);
-  if (!data) {
-    data = readFont(file);
-    fontBytes.set(digest, data);
-  }
-  return { name: family, weight: (Math.round(weight / 100) * 100) as NonNullable<Font["weight"]>, style, data };
+async function toFont({ family, weight, style, file, digest, variation }: Face): Promise<Font> {
+  const id = `${digest} ${JSON.stringify(variation)}`;
+  const reading = fontBytes.get(id) ?? readFont(file, variation);
+  fontBytes.set(id, reading);
+  const data = await reading;
+  const hundreds = Math.min(Math.max(Math.round(weight / 100), 1), 9) * 100;
+  return { name: family, weight: hundreds as NonNullable<Font["weight"]>, style, data };
 }
 
-function readFont(file: string): Buffer {
+async function readFont(file: string, variation: Face["variation"]): Promise<Buffer> {
   try {
-    return readFileSync(file);
+    const bytes = await readFile(file);
+    if (!variation) return bytes;
+    // Loaded only where a card has a variable font.
+    const { instantiate } = await import("./variable-font.ts");
+    return await instantiate(bytes, variation);
   } catch (thrown) {
     throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, cause: messageOf(thrown) });
   }

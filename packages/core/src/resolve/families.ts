@@ -1,5 +1,6 @@
 import type { FontFile, FontGroup } from "./font-file.ts";
-import { findFontsource, readFontsource } from "./fontsource.ts";
+import { findFontsource, readFontsource, type FontsourceKind } from "./fontsource.ts";
+import { weightRange } from "./instance.ts";
 import { familiesForCharacter, scriptFamilies } from "./scripts.ts";
 
 const INTER = "inter";
@@ -26,18 +27,26 @@ export function createFamilies(own: readonly FontFile[], root: string): Families
   const installed = new Map<string, readonly FontGroup[] | undefined>();
   const lists = new Map<string, readonly FontGroup[]>();
 
-  function fromFontsource(id: string): readonly FontGroup[] | undefined {
-    if (!installed.has(id)) {
-      const folder = findFontsource(id, root);
-      installed.set(id, folder === undefined ? undefined : readFontsource(folder, id === INTER ? INTER_SUBSETS : ["latin"]).groups);
+  function fromPackage(id: string, kind: FontsourceKind): readonly FontGroup[] | undefined {
+    const key = `${kind} ${id}`;
+    if (!installed.has(key)) {
+      const folder = findFontsource(id, kind, root);
+      installed.set(key, folder === undefined ? undefined : readFontsource(folder, kind, id === INTER ? INTER_SUBSETS : ["latin"]).groups);
     }
-    return installed.get(id);
+    return installed.get(key);
+  }
+
+  function fromFontsource(id: string): readonly FontGroup[] | undefined {
+    return fromPackage(id, "static") ?? fromPackage(id, "variable");
   }
 
   function named(name: string): readonly FontGroup[] | undefined {
     const own = families.get(name.toLowerCase());
     const id = name.toLowerCase().replaceAll(" ", "-");
-    return own ?? (/^[a-z0-9-]+$/.test(id) ? fromFontsource(id) : undefined);
+    if (own || !/^[a-z0-9-]+$/.test(id)) return own;
+    // The style sheets of Fontsource's variable packages call Inter "Inter Variable".
+    const plain = /^(.+)-variable$/.exec(id)?.[1];
+    return fromFontsource(id) ?? (plain === undefined ? undefined : (fromPackage(plain, "variable") ?? fromPackage(plain, "static")));
   }
 
   return {
@@ -49,28 +58,36 @@ export function createFamilies(own: readonly FontFile[], root: string): Families
       return lists.get(list) ?? [];
     },
     forCharacter: (character, lang) => familiesForCharacter(character, lang).flatMap((id) => fromFontsource(id) ?? []),
-    ofScripts: (lang) => scriptFamilies(lang).flatMap((id) => installed.get(id) ?? []),
+    ofScripts: (lang) => scriptFamilies(lang).flatMap((id) => installed.get(`static ${id}`) ?? installed.get(`variable ${id}`) ?? []),
     unknown: (list) => names(list).filter((name) => !GENERIC.test(name.toLowerCase()) && !named(name)),
   };
 }
 
 function groupByFamily(own: readonly FontFile[]): ReadonlyMap<string, readonly FontGroup[]> {
-  const families = new Map<string, FontFile[][]>();
-  for (const file of own) {
-    const name = file.family.toLowerCase();
-    const groups = families.get(name) ?? [];
-    families.set(name, groups);
+  const families = Map.groupBy(own, ({ family }) => family.toLowerCase());
+  return new Map(
+    [...families].map(([name, files]) => [
+      name,
+      groupsOf(files).map((group, index): FontGroup => ({ name: `own ${name.replace(/[^\p{L}\p{N} -]/gu, "")} ${index}`, files: group })),
+    ]),
+  );
+}
+
+/** Variable files first, as one of them has what several static ones have. */
+function groupsOf(files: readonly FontFile[]): readonly (readonly FontFile[])[] {
+  const groups: FontFile[][] = [];
+  for (const file of files.toSorted((a, b) => Number(b.axes !== undefined) - Number(a.axes !== undefined))) {
     // A second file of the same weight and style has other characters: it opens another group.
-    const group = groups.find((files) => !files.some(({ weight, style }) => weight === file.weight && style === file.style));
+    const group = groups.find((others) => !others.some((other) => isSame(other, file)));
     if (group) group.push(file);
     else groups.push([file]);
   }
-  return new Map(
-    [...families].map(([name, groups]) => [
-      name,
-      groups.map((files, index): FontGroup => ({ name: `own ${name.replace(/[^\p{L}\p{N} -]/gu, "")} ${index}`, files })),
-    ]),
-  );
+  return groups;
+}
+
+function isSame(a: FontFile, b: FontFile): boolean {
+  const [[lightest, boldest], [from, to]] = [weightRange(a), weightRange(b)];
+  return a.style === b.style && from <= boldest && lightest <= to;
 }
 
 function names(list: string): readonly string[] {

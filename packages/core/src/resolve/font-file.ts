@@ -10,9 +10,19 @@ export interface FontFile {
   readonly family: string;
   readonly weight: number;
   readonly style: "normal" | "italic";
+  /** What a variable font can be set to; `weight` and `style` are what it is by itself. */
+  readonly axes?: Axes | undefined;
   covers(codePoint: number): boolean;
   /** SHA-256 of the file, hex. */
   digest(): string;
+}
+
+/** The axes of a variable font, as far as text asks for them. */
+export interface Axes {
+  /** The range of `wght`. */
+  readonly weight?: readonly [lightest: number, boldest: number] | undefined;
+  /** What makes it italic, such as `{ slnt: -10 }`. */
+  readonly italic?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Files of one family with the same repertoire, in several weights and styles: what satori takes for a family. */
@@ -41,19 +51,20 @@ export function readFontFile(input: FontInput): FontFile {
     // fontkitten takes for ever over some fonts that were cut off.
     const [facts] = mapGuarded([bytes], factsOf, PARSE_MS);
     if (facts instanceof OgError || facts === undefined) throw new Error("it has no end");
-    const { characters, family, weight, style } = facts;
+    const { characters, family, weight, style, axes } = facts;
     return {
       file: input.file,
       family: input.family ?? familyName(family, input.file),
       weight: input.weight ?? weight,
       style: input.style ?? style,
+      axes: axes && asToldOf(axes, input),
       covers: (codePoint) => characters.has(codePoint),
       digest: () => sha256(bytes),
     };
   } catch (thrown) {
     throw new OgError("E_FONT", `${input.file} is not a font that can be read: ${reasonOf(thrown)}.`, {
       file: input.file,
-      hint: `${startsLikeHtml(bytes) ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`,
+      hint: hintFor(bytes, messageOf(thrown)),
       cause: thrown,
     });
   }
@@ -66,6 +77,7 @@ interface FontFacts {
   readonly weight: number;
   readonly style: "normal" | "italic";
   readonly characters: ReadonlySet<number>;
+  readonly axes: Axes | undefined;
 }
 
 /** @throws Error for what is not a font that can be drawn with */
@@ -77,8 +89,67 @@ function factsOf(bytes: Buffer): FontFacts {
   if (font.isCollection) throw new Error("it is a collection of fonts");
   const characters = new Set(font.characterSet);
   if (characters.size === 0 || !(font.unitsPerEm > 0)) throw new Error("it maps no characters");
+  const { directory, fvar } = font as typeof font & VariableTables;
+  if ("CFF2" in directory.tables) throw new Error("it is a variable font with PostScript outlines (CFF2), which cannot be drawn");
+  if ("fvar" in directory.tables && !fvar) throw new Error("its table of axes (fvar) is damaged");
   const italic = font["OS/2"]?.fsSelection.italic === true || font.italicAngle !== 0;
-  return { family: font.familyName, weight: font["OS/2"]?.usWeightClass ?? 400, style: italic ? "italic" : "normal", characters };
+  return {
+    family: font.familyName,
+    weight: font["OS/2"]?.usWeightClass ?? 400,
+    style: italic ? "italic" : "normal",
+    characters,
+    axes: axesOf(fvar?.axis ?? []),
+  };
+}
+
+/** What fontkitten has, and does not type. Its own `variationAxes` wants the axes to have names. */
+interface VariableTables {
+  readonly directory: { readonly tables: object };
+  readonly fvar?: { readonly axis: readonly FvarAxis[] } | undefined;
+}
+
+/** An entry of `fvar`: https://learn.microsoft.com/typography/opentype/spec/fvar */
+interface FvarAxis {
+  readonly axisTag: string;
+  readonly minValue: number;
+  readonly defaultValue: number;
+  readonly maxValue: number;
+}
+
+/** @throws Error where a range is none */
+function axesOf(entries: readonly FvarAxis[]): Axes | undefined {
+  for (const { axisTag, minValue, defaultValue, maxValue } of entries) {
+    if (!(minValue <= defaultValue && defaultValue <= maxValue)) throw new Error(`its axis ${JSON.stringify(axisTag)} has no valid range`);
+  }
+  const axis = (tag: string) => entries.find(({ axisTag, minValue, maxValue }) => axisTag === tag && minValue < maxValue);
+  const [wght, ital, slnt] = [axis("wght"), axis("ital"), axis("slnt")];
+  return variableAxes(wght && [wght.minValue, wght.maxValue], ital?.maxValue, slnt?.minValue);
+}
+
+/** The angle at which CSS draws `oblique`: https://www.w3.org/TR/css-fonts-4/#font-style-prop */
+const OBLIQUE = -14;
+
+/**
+ * @param ital the most of the `ital` axis
+ * @param slnt the least of the `slnt` axis, in degrees; below 0 leans forward
+ */
+export function variableAxes(weight: Axes["weight"], ital: number | undefined, slnt: number | undefined): Axes | undefined {
+  const italic = {
+    ...(ital !== undefined && ital > 0 ? { ital } : {}),
+    ...(slnt !== undefined && slnt < 0 ? { slnt: Math.max(slnt, OBLIQUE) } : {}),
+  };
+  if (!weight && Object.keys(italic).length === 0) return undefined;
+  return { weight, italic: Object.keys(italic).length > 0 ? italic : undefined };
+}
+
+/** A weight or style in the options is the one that the file is to have. */
+function asToldOf({ weight, italic }: Axes, told: FontInput): Axes {
+  const [lightest, boldest] = weight ?? [0, 0];
+  const only = told.weight === undefined ? undefined : Math.min(Math.max(told.weight, lightest), boldest);
+  return {
+    weight: weight && (only === undefined ? weight : [only, only]),
+    italic: told.style === "normal" ? undefined : italic,
+  };
 }
 
 /** The code points for which a font has a glyph: none for what is not a font, or has no `cmap`. */
@@ -112,6 +183,11 @@ function readBytes(file: string): Buffer {
   } catch (thrown) {
     throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, hint, cause: thrown });
   }
+}
+
+function hintFor(bytes: Buffer, reason: string): string {
+  if (reason.includes("CFF2")) return "Give the TrueType version of the font (.ttf), or a static file for each weight.";
+  return `${startsLikeHtml(bytes) ? "It is an HTML page: the download failed. " : ""}Give a TTF, OTF, WOFF or WOFF2 file.`;
 }
 
 function startsLikeHtml(bytes: Buffer): boolean {

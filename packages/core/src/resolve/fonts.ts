@@ -1,14 +1,15 @@
 import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import type { Face } from "../types.ts";
 import { createFamilies } from "./families.ts";
-import { readFontFile, type FontFile, type FontGroup, type FontInput } from "./font-file.ts";
+import { readFontFile, type FontGroup, type FontInput } from "./font-file.ts";
+import { nearestInstance, standInsFor, type Instance, type StandIn } from "./instance.ts";
 import { inheritedTextStyle, ROOT_TEXT_STYLE, type TextStyle } from "./text-style.ts";
 
 /**
  * Fonts are chosen here, per code point, before satori sees the text: a face for each that the card needs, in an order
  * that does not depend on other cards. satori would choose among the faces of a family by a rule of its own, and so by
- * what other texts of the card need; so each file becomes a family of its own, and wherever the style of the text
- * changes, the tree's `fontFamily` becomes the list of files for exactly that style.
+ * what other texts of the card need; so each file (each weight of a variable one) becomes a family of its own, and wherever
+ * the style of the text changes, the tree's `fontFamily` becomes the list of files for exactly that style.
  */
 export interface FontBook {
   /**
@@ -26,6 +27,8 @@ export interface FontChoice {
   readonly missing: readonly number[];
   /** Families that the tree asks for and nobody has. */
   readonly unknownFamilies: readonly string[];
+  /** Weights and italics that are not there, each once. */
+  readonly standIns: readonly StandIn[];
 }
 
 /** Neither drawn nor in need of a glyph. */
@@ -36,7 +39,7 @@ const SPACE = /\p{Zs}/u;
 /** A group's file for one weight and style. */
 interface Slot {
   readonly group: FontGroup;
-  readonly file: FontFile;
+  readonly instance: Instance;
 }
 
 /**
@@ -67,11 +70,18 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
 
   return {
     choose(tree, lang, graphemes = {}) {
-      const used = new Map<FontFile, FontGroup>();
+      const used = new Map<string, Slot>();
+      const standIns = new Map<string, StandIn>();
       const missing = new Set<number>();
       const missingSpaces = new Set<string>();
       const unknownFamilies = new Set<string>();
       const images = Object.keys(graphemes).toSorted((a, b) => b.length - a.length);
+
+      function use(slot: Slot, character: string, style: TextStyle): void {
+        used.set(faceName(slot), slot);
+        for (const standIn of standInsFor(slot.instance, slot.group.files, style, character))
+          standIns.set(JSON.stringify(standIn), standIn);
+      }
 
       function need(text: string, style: TextStyle): void {
         const slotFor = slotsFor(style, lang);
@@ -79,7 +89,7 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
         // The space stands for the family itself: its metrics set the line, and its box stands for a missing glyph.
         for (const character of ` ${style.isCutOff ? "…" : ""}${without(drawn, images)}`) {
           const slot = slotFor(character);
-          if (slot) used.set(slot.file, slot.group);
+          if (slot) use(slot, character, style);
           else if (SPACE.test(character)) missingSpaces.add(character);
           else if (!INVISIBLE.test(character)) missing.add(character.codePointAt(0) as number);
         }
@@ -95,14 +105,15 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
       }
 
       visit(tree, ROOT_TEXT_STYLE);
-      const groups = new Set(used.values());
+      const groups = new Set([...used.values()].map(({ group }) => group));
 
       /** The files for a style, in the order in which its families are looked through. */
       function familyList({ families: list, weight, style }: TextStyle): string {
         const inOrder = new Set([...families.preferred(list), ...families.ofScripts(lang), ...[...groups].sort(byName)]);
         return [...inOrder]
-          .map((group) => ({ group, file: groups.has(group) ? nearestFile(group.files, weight, style) : undefined }))
-          .flatMap(({ group, file }) => (file && used.has(file) ? faceName(file, group) : []))
+          .filter((group) => groups.has(group))
+          .map((group) => faceName({ group, instance: nearestInstance(group.files, weight, style) }))
+          .filter((name) => used.has(name))
           .join(", ");
       }
 
@@ -124,9 +135,10 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
 
       return {
         tree: rewritten(tree, undefined),
-        faces: [...used].map(([file, group]) => toFace(file, group)).sort(byFace),
+        faces: [...used.values()].map(toFace).sort(byFace),
         missing: [...missing].sort((a, b) => a - b),
         unknownFamilies: [...unknownFamilies],
+        standIns: [...standIns.values()],
       };
     },
   };
@@ -149,29 +161,19 @@ function drawable(text: string, missingSpaces: ReadonlySet<string>): string {
 
 function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight: number, style: "normal" | "italic"): Slot | undefined {
   for (const group of groups) {
-    const file = nearestFile(group.files, weight, style);
-    if (file.covers(codePoint)) return { group, file };
+    const instance = nearestInstance(group.files, weight, style);
+    if (instance.file.covers(codePoint)) return { group, instance };
   }
   return undefined;
 }
 
-/** https://www.w3.org/TR/css-fonts-4/#font-style-matching: the style counts before the weight. */
-function nearestFile(files: readonly FontFile[], weight: number, style: "normal" | "italic"): FontFile {
-  const distance = (file: FontFile): number => {
-    const away = Math.abs(file.weight - weight);
-    // Of two weights that are as far away, text from 500 up takes the bolder one.
-    const wrongSide = weight >= 500 === file.weight >= weight ? 0 : 0.5;
-    return (file.style === style ? 0 : 10_000) + away + wrongSide;
-  };
-  return files.reduce((best, file) => (distance(file) < distance(best) ? file : best));
+function faceName({ group, instance: { weight, style } }: Slot): string {
+  return `${group.name} ${weight}${style === "italic" ? " italic" : ""}`;
 }
 
-function faceName({ weight, style }: FontFile, { name }: FontGroup): string {
-  return `${name} ${weight}${style === "italic" ? " italic" : ""}`;
-}
-
-function toFace(file: FontFile, group: FontGroup): Face {
-  return { family: faceName(file, group), weight: file.weight, style: file.style, file: file.file, digest: file.digest() };
+function toFace(slot: Slot): Face {
+  const { file, weight, style, variation } = slot.instance;
+  return { family: faceName(slot), weight, style, file: file.file, digest: file.digest(), ...(variation ? { variation } : {}) };
 }
 
 /** Inter first: satori draws what no face has with the first one. The order must not depend on other pages. */

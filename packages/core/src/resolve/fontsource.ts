@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { FontFile, FontGroup } from "./font-file.ts";
-import { charactersOf, sha256 } from "./font-file.ts";
+import { charactersOf, sha256, variableAxes, type Axes, type FontFile, type FontGroup } from "./font-file.ts";
+
+/** `@fontsource/<id>` has a file per weight, `@fontsource-variable/<id>` one for all of them. */
+export type FontsourceKind = "static" | "variable";
+
+const SCOPES: Readonly<Record<FontsourceKind, string>> = { static: "@fontsource", variable: "@fontsource-variable" };
 
 /** A family as Fontsource packs it: a group of files per subset, each in several weights and styles. */
 export interface FontsourceFamily {
@@ -13,15 +17,15 @@ export interface FontsourceFamily {
   readonly groups: readonly FontGroup[];
 }
 
-/** The folder of `@fontsource/<id>` as the project, or else this package, has installed it. */
-export function findFontsource(id: string, root: string): string | undefined {
+/** The folder of a package as the project, or else this package, has installed it. */
+export function findFontsource(id: string, kind: FontsourceKind, root: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
-    const candidate = join(folder, "node_modules", "@fontsource", id);
+    const candidate = join(folder, "node_modules", SCOPES[kind], id);
     if (existsSync(join(candidate, "unicode.json"))) return candidate;
     if (dirname(folder) === folder) break;
   }
   try {
-    return dirname(createRequire(import.meta.url).resolve(`@fontsource/${id}/package.json`));
+    return dirname(createRequire(import.meta.url).resolve(`${SCOPES[kind]}/${id}/package.json`));
   } catch {
     return undefined;
   }
@@ -32,10 +36,11 @@ export function findFontsource(id: string, root: string): string | undefined {
  * so few fonts are parsed to know it. Files are taken as WOFF, which satori parses faster than WOFF2, where there is one.
  * @param first subsets to prefer, as several share punctuation
  */
-export function readFontsource(folder: string, first: readonly string[] = ["latin"]): FontsourceFamily {
-  const { id, family } = readJson(join(folder, "metadata.json")) as { readonly id: string; readonly family: string };
+export function readFontsource(folder: string, kind: FontsourceKind, first: readonly string[] = ["latin"]): FontsourceFamily {
+  const metadata = readJson(join(folder, "metadata.json")) as Metadata;
+  const { id, family } = metadata;
   const ranges = readJson(join(folder, "unicode.json")) as Readonly<Record<string, string>>;
-  const files = filesBySubset(folder, id);
+  const files = kind === "static" ? filesBySubset(folder, id) : variableFilesBySubset(folder, metadata);
   const rank = (subset: string) => (first.includes(subset) ? first.indexOf(subset) : first.length);
   const groups = Object.entries(ranges)
     .map(([key, range]) => ({ subset: key.replace(/^\[(.+)\]$/, "$1"), range }))
@@ -44,7 +49,10 @@ export function readFontsource(folder: string, first: readonly string[] = ["lati
     .map(({ subset, range }): FontGroup => {
       const faces = files.get(subset) ?? [];
       const covers = coverage(range, faces);
-      return { name: `${id} ${subset}`, files: faces.map((face) => toFontFile(face, family, covers)) };
+      return {
+        name: `${id} ${kind === "static" ? "" : "variable "}${subset}`,
+        files: faces.map((face) => toFontFile(face, family, covers)),
+      };
     });
   return { name: family, id, groups };
 }
@@ -58,15 +66,25 @@ function coverage(range: string, files: readonly SubsetFile[]): (codePoint: numb
   return (codePoint) => inRange(codePoint) && any !== undefined && (characters ??= charactersOf(readFileSync(any.file))).has(codePoint);
 }
 
-function toFontFile({ file, weight, style }: SubsetFile, family: string, covers: (codePoint: number) => boolean): FontFile {
+function toFontFile(face: SubsetFile, family: string, covers: (codePoint: number) => boolean): FontFile {
+  const { file } = face;
   let digest: string | undefined;
-  return { file, family, weight, style, covers, digest: () => (digest ??= sha256(readFileSync(file))) };
+  return { ...face, family, covers, digest: () => (digest ??= sha256(readFileSync(file))) };
+}
+
+interface Metadata {
+  readonly id: string;
+  readonly family: string;
+  readonly weights: readonly number[];
+  /** The axes of a variable package, with numbers as text. */
+  readonly variable: Readonly<Record<string, { readonly min: string; readonly max: string } | undefined>>;
 }
 
 interface SubsetFile {
   readonly file: string;
   readonly weight: number;
   readonly style: "normal" | "italic";
+  readonly axes?: Axes | undefined;
 }
 
 function filesBySubset(folder: string, id: string): ReadonlyMap<string, readonly SubsetFile[]> {
@@ -82,6 +100,39 @@ function filesBySubset(folder: string, id: string): ReadonlyMap<string, readonly
       files.set(face, { file: join(folder, "files", name), weight: Number(weight), style: style as SubsetFile["style"] });
   }
   return new Map([...subsets].map(([subset, files]) => [subset, [...files.values()]]));
+}
+
+/** The files by the axes that they have, the smallest first: `standard` is those of the OpenType specification, `full` is all. */
+const UPRIGHT = ["wght", "standard", "full"];
+const SLANTED = ["slnt", "standard", "full"];
+
+/** An upright and an italic file of each subset: the package has one for every choice of axes. */
+function variableFilesBySubset(folder: string, { id, weights, variable }: Metadata): ReadonlyMap<string, readonly SubsetFile[]> {
+  const subsets = new Map<string, Map<string, string>>();
+  for (const name of readdirSync(join(folder, "files")).sort()) {
+    const [, subset, axis, style] = /^(.+)-([a-z]+)-(normal|italic)\.woff2$/.exec(name.slice(id.length + 1)) ?? [];
+    if (!name.startsWith(`${id}-`) || subset === undefined) continue;
+    subsets.set(subset, (subsets.get(subset) ?? new Map<string, string>()).set(`${axis} ${style}`, join(folder, "files", name)));
+  }
+  const { wght, slnt } = variable;
+  const range = wght && ([Number(wght.min), Number(wght.max)] as const);
+  const weight = weights.includes(400) ? 400 : (weights[0] ?? 400);
+  return new Map(
+    [...subsets].map(([subset, files]) => {
+      const best = (axes: readonly string[], style: string) => axes.map((axis) => files.get(`${axis} ${style}`)).find(Boolean);
+      const upright = best(UPRIGHT, "normal");
+      const italic = best(UPRIGHT, "italic");
+      const slanted = italic === undefined && slnt ? best(SLANTED, "normal") : undefined;
+      const faces: readonly (SubsetFile | undefined)[] = [
+        upright === undefined ? undefined : { file: upright, weight, style: "normal", axes: variableAxes(range, undefined, undefined) },
+        italic === undefined ? undefined : { file: italic, weight, style: "italic", axes: variableAxes(range, undefined, undefined) },
+        slanted === undefined
+          ? undefined
+          : { file: slanted, weight, style: "italic", axes: variableAxes(range, undefined, Number(slnt?.min)) },
+      ];
+      return [subset, faces.filter((face) => face !== undefined)];
+    }),
+  );
 }
 
 /** `U+0000-00FF,U+0131` as a test: https://www.w3.org/TR/css-fonts-4/#unicode-range-desc */

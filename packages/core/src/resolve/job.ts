@@ -1,8 +1,9 @@
 import type { HostElement } from "../compose/jsx-runtime.ts";
 import type { Format, Job, Page, Size, Warning } from "../types.ts";
 import type { EmojiFinder } from "./emoji.ts";
-import type { FontBook } from "./fonts.ts";
+import type { FontBook, FontChoice } from "./fonts.ts";
 import type { ImageFinder } from "./images.ts";
+import { isThickened, type StandIn } from "./instance.ts";
 import { keyOf } from "./key.ts";
 import { adviceFor, type ScriptAdvice } from "./scripts.ts";
 
@@ -26,23 +27,23 @@ export async function resolveJob(
   const inColour = emoji.choose(withImages.tree);
   const first = fonts.choose(withImages.tree, page.lang, inColour.graphemes);
   const { graphemes, images: emojiImages } = first.missing.length > 0 ? emoji.choose(withImages.tree, first.missing) : inColour;
-  const { tree, faces, missing, unknownFamilies } =
-    graphemes === inColour.graphemes ? first : fonts.choose(withImages.tree, page.lang, graphemes);
+  const choice = graphemes === inColour.graphemes ? first : fonts.choose(withImages.tree, page.lang, graphemes);
+  const { tree, faces } = choice;
   const { width, height, format, quality } = output;
   const job = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes, width, height, format, quality };
-  return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, missing, unknownFamilies) };
+  return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice) };
 }
 
 const MOST_SHOWN = 12;
 
 /** Worded without the page's own characters, so that pages with the same trouble are told of together. */
-function fontWarnings(page: Page, missing: readonly number[], unknownFamilies: readonly string[]): readonly Warning[] {
+function fontWarnings(page: Page, { missing, unknownFamilies, standIns }: FontChoice): readonly Warning[] {
   const where = { page: page.id, file: page.file };
   const unknown = unknownFamilies.map((family) => ({
     ...where,
     code: "W_FONT_FAMILY",
     message: `The font family "${family}" is not known; Inter stands in for it.`,
-    hint: `List its files under \`fonts\`, or install it: npm install @fontsource/${family.toLowerCase().replaceAll(" ", "-")}`,
+    hint: `List its files under \`fonts\`, or install it: ${packageFor(family)}`,
   }));
   const byScript = Map.groupBy(missing, (codePoint) => JSON.stringify(adviceFor(String.fromCodePoint(codePoint), page.lang)));
   const glyphs = [...byScript].map(([advice, codePoints]) => {
@@ -58,7 +59,29 @@ function fontWarnings(page: Page, missing: readonly number[], unknownFamilies: r
           : `npm install ${install}, or list a font file under \`fonts\`.`,
     };
   });
-  return [...unknown, ...glyphs];
+  return [...unknown, ...standIns.map((standIn) => ({ ...where, ...standInWarning(standIn) })), ...glyphs];
+}
+
+function packageFor(family: string): string {
+  const id = family.toLowerCase().replaceAll(" ", "-");
+  return id.endsWith("-variable")
+    ? `npm install @fontsource-variable/${id.slice(0, -"-variable".length)}`
+    : `npm install @fontsource/${id} (or @fontsource-variable/${id})`;
+}
+
+function standInWarning({ family, asked, drawn, weights }: StandIn): Pick<Warning, "code" | "message" | "hint"> {
+  if (asked === "italic") {
+    return {
+      code: "W_FONT_STYLE",
+      message: `The font "${family}" has no italic: its upright letters are drawn, artificially slanted.`,
+      hint: "List an italic file under `fonts`, or ask for no italic.",
+    };
+  }
+  return {
+    code: "W_FONT_WEIGHT",
+    message: `The font "${family}" has no weight near ${asked}: ${drawn} is drawn instead${isThickened(asked, drawn) ? ", artificially thickened" : ""}.`,
+    hint: `List a file of that weight, or a variable font, under \`fonts\`, or ask for a weight that the family has: ${weights}.`,
+  };
 }
 
 function listed(codePoints: readonly number[]): string {

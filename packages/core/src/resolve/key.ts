@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { OgError } from "../error.ts";
-import type { Job } from "../types.ts";
+import type { Face, Job } from "../types.ts";
 import { sha256 } from "./font-file.ts";
 
 /** Raise it whenever `render/` draws the same job differently. */
@@ -11,7 +11,11 @@ const PAINTER_VERSION = 2;
 /** The packages that paint; another version may draw other pixels. */
 const PAINTERS = ["satori", "@resvg/resvg-js", "sharp"];
 
+/** The packages that make an instance of a variable font; they count for the cards that have one. */
+const INSTANCERS = ["harfbuzzjs", "woff2-encoder"];
+
 let versions: readonly string[] | undefined;
+let instancers: readonly string[] | undefined;
 
 /**
  * The key of a job: SHA-256 over everything that will be painted. The element tree names its images by digest; a face
@@ -27,11 +31,17 @@ export function keyOf(job: Omit<Job, "key">): string {
       job.height,
       job.format,
       job.format === "png" ? 0 : job.quality,
-      job.faces.map(({ family, weight, style, digest }) => [family, weight, style, digest]),
+      job.faces.map(faceKey),
       job.graphemes,
       job.tree,
     ]),
   );
+}
+
+function faceKey({ family, weight, style, digest, variation }: Face): readonly unknown[] {
+  if (!variation) return [family, weight, style, digest];
+  instancers ??= INSTANCERS.map((name) => `${name}@${versionOf(name)}`);
+  return [family, weight, style, digest, Object.entries(variation).sort(), instancers];
 }
 
 /** From the package's own file, found upwards from its entry: not every package exports it. */

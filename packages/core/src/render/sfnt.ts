@@ -1,0 +1,63 @@
+import { inflateSync } from "node:zlib";
+
+/**
+ * A font file unpacked to tables as they are: https://learn.microsoft.com/typography/opentype/spec/otff
+ * @throws Error
+ */
+export async function toSfnt(bytes: Uint8Array): Promise<Uint8Array> {
+  const kind = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
+  if (kind === "wOFF") return fromWoff(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (kind !== "wOF2") return bytes;
+  const { default: decompress } = await import("woff2-encoder/decompress");
+  return decompress(bytes);
+}
+
+/** https://www.w3.org/TR/WOFF/#OverallStructure */
+function fromWoff(woff: Buffer): Uint8Array {
+  const tables = Array.from({ length: woff.readUInt16BE(12) }, (_, index) => {
+    const entry = 44 + index * 20;
+    const [offset, packed, length] = [4, 8, 12].map((field) => woff.readUInt32BE(entry + field)) as [number, number, number];
+    const data = woff.subarray(offset, offset + packed);
+    return {
+      tag: woff.subarray(entry, entry + 4),
+      checksum: woff.readUInt32BE(entry + 16),
+      data: packed < length ? inflateSync(data, { maxOutputLength: length }) : data,
+    };
+  });
+  const header = Buffer.alloc(12 + tables.length * 16);
+  woff.copy(header, 0, 4, 8);
+  header.writeUInt16BE(tables.length, 4);
+  const parts: Buffer[] = [header];
+  let position = header.length;
+  for (const [index, { tag, checksum, data }] of tables.entries()) {
+    const entry = 12 + index * 16;
+    tag.copy(header, entry);
+    for (const [field, value] of [checksum, position, data.length].entries()) header.writeUInt32BE(value, entry + 4 + field * 4);
+    const padding = Buffer.alloc(-data.length & 3);
+    parts.push(data, padding);
+    position += data.length + padding.length;
+  }
+  return Buffer.concat(parts);
+}
+
+/** Sets the bits by which satori knows an italic font; without them it slants the letters once more. */
+export function markItalic(font: Buffer): void {
+  const set = (table: string, field: number, bit: number) => {
+    const start = tableStart(font, table);
+    if (start !== undefined) font.writeUInt16BE(font.readUInt16BE(start + field) | bit, start + field);
+  };
+  set("OS/2", FS_SELECTION, 0b01);
+  set("head", MAC_STYLE, 0b10);
+}
+
+/** https://learn.microsoft.com/typography/opentype/spec/os2#fsselection */
+const FS_SELECTION = 62;
+/** https://learn.microsoft.com/typography/opentype/spec/head */
+const MAC_STYLE = 44;
+
+function tableStart(font: Buffer, tag: string): number | undefined {
+  for (let entry = 12; entry < 12 + font.readUInt16BE(4) * 16; entry += 16) {
+    if (font.toString("latin1", entry, entry + 4) === tag) return font.readUInt32BE(entry + 8);
+  }
+  return undefined;
+}

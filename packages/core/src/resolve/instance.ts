@@ -9,15 +9,17 @@ export interface Instance {
   readonly variation?: Readonly<Record<string, number>> | undefined;
 }
 
-/** What text asks of a family that lacks it, and what is drawn in its stead. */
-export interface StandIn {
-  readonly family: string;
-  readonly asked: number | "italic";
-  /** The weight that is drawn. */
-  readonly drawn: number;
-  /** The weights that the family has, such as `300, 400` or `100–900`. */
-  readonly weights: string;
-}
+/** What text asks of a family that lacks it, and what is drawn in its stead: another weight, or upright letters. */
+export type StandIn =
+  | { readonly family: string; readonly asked: "italic" }
+  | {
+      readonly family: string;
+      /** The weights. */
+      readonly asked: number;
+      readonly drawn: number;
+      /** The weights that the family has, such as `300, 400` or `100–900`. */
+      readonly has: string;
+    };
 
 /** The best that a family's files have: https://www.w3.org/TR/css-fonts-4/#font-style-matching, the style counts before the weight. */
 export function nearestInstance(files: readonly FontFile[], weight: number, style: "normal" | "italic"): Instance {
@@ -59,17 +61,18 @@ const HAS_ITALIC = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 /** What a person would miss in a character that is drawn with this instance of a family's files. */
 export function standInsFor(
-  { file, weight, style }: Instance,
+  { file: { family }, weight, style }: Instance,
   files: readonly FontFile[],
   asked: { readonly weight: number; readonly style: "normal" | "italic" },
   character: string,
 ): readonly StandIn[] {
-  const isUpright = asked.style === "italic" && style === "normal" && HAS_ITALIC.test(character);
-  const isOff = isFar(asked.weight, weight) && LETTER.test(character);
-  if (!isUpright && !isOff) return [];
-  const weights = [...new Set(files.map((one) => [...new Set(weightRange(one))].join("–")))].join(", ");
-  const standIn = { family: file.family, drawn: weight, weights };
-  return [...(isUpright ? [{ ...standIn, asked: "italic" } as const] : []), ...(isOff ? [{ ...standIn, asked: asked.weight }] : [])];
+  const standIns: StandIn[] = [];
+  if (asked.style === "italic" && style === "normal" && HAS_ITALIC.test(character)) standIns.push({ family, asked: "italic" });
+  if (isFar(asked.weight, weight) && LETTER.test(character)) {
+    const has = [...new Set(files.map((file) => [...new Set(weightRange(file))].join("–")))].join(", ");
+    standIns.push({ family, asked: asked.weight, drawn: weight, has });
+  }
+  return standIns;
 }
 
 /** Whether the letters are thickened, or much too bold. */

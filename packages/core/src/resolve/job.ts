@@ -69,18 +69,20 @@ function packageFor(family: string): string {
     : `npm install @fontsource/${id} (or @fontsource-variable/${id})`;
 }
 
-function standInWarning({ family, asked, drawn, weights }: StandIn): Pick<Warning, "code" | "message" | "hint"> {
-  if (asked === "italic") {
+function standInWarning(standIn: StandIn): Pick<Warning, "code" | "message" | "hint"> {
+  const { family } = standIn;
+  if (standIn.asked === "italic") {
     return {
       code: "W_FONT_STYLE",
       message: `The font "${family}" has no italic: its upright letters are drawn, artificially slanted.`,
       hint: "List an italic file under `fonts`, or ask for no italic.",
     };
   }
+  const { asked, drawn, has } = standIn;
   return {
     code: "W_FONT_WEIGHT",
     message: `The font "${family}" has no weight near ${asked}: ${drawn} is drawn instead${isThickened(asked, drawn) ? ", artificially thickened" : ""}.`,
-    hint: `List a file of that weight, or a variable font, under \`fonts\`, or ask for a weight that the family has: ${weights}.`,
+    hint: `List a file of that weight, or a variable font, under \`fonts\`, or ask for a weight that the family has: ${has}.`,
   };
 }
 

@@ -6,12 +6,12 @@ import type { Format, Renderer, Source, Store, Template, ThemeOptions, Warning }
 /** A template: the name of a built-in one, a path (`./og/post.tsx`), or the function itself. */
 export type TemplateOption = string | Template;
 
-/** A font file of the project: TTF, OTF, WOFF or WOFF2. What is left out is read from the file. */
+/** A font file of the project: TTF, OTF, WOFF or WOFF2; a variable one has all of its weights. What is left out is read from the file. */
 export interface FontOption {
   /** Path, relative to the project. */
   readonly file: string;
   readonly family?: string | undefined;
-  /** 100 to 900. */
+  /** 100 to 900; of a variable font the only one that is used. */
   readonly weight?: number | undefined;
   readonly style?: "normal" | "italic" | undefined;
 }

@@ -281,16 +281,29 @@ describe("files", () => {
 
   test("what is too damaged to be drawn is an error that names the file", async () => {
     const font = readFileSync(INTER.file);
-    font.fill(0xff, startOf(font, "gvar") - 400, startOf(font, "gvar") + 600);
-    const root = await folder({ "own.ttf": font, "half.woff2": readFileSync(join(FONTS, "inter-variable.woff2")).subarray(0, 900) });
-    const [face] = jobOf(open(INTER), {}).faces as [Face];
-    for (const [name, variation] of [
-      ["half.woff2", { wght: 700 }],
-      ["own.ttf", { nope: 1 }],
-    ] as const) {
-      const job = { ...jobOf(open(INTER), {}), faces: [{ ...face, digest: name, file: join(root, name), variation }] };
-      await expect(layout(job, () => "")).rejects.toMatchObject({ code: "E_FONT", file: join(root, name) });
+    font.fill(0xff, startOf(font, "hmtx"), startOf(font, "hmtx") + 36);
+    const files = {
+      "widths.ttf": font,
+      "half.woff2": readFileSync(join(FONTS, "inter-variable.woff2")).subarray(0, 900),
+      "half.woff": woffOf(readFileSync(INTER.file)).subarray(0, 900),
+      "static.woff": readFileSync(join(STATIC, "inter-latin-400-normal.woff")),
+    };
+    const root = await folder(files);
+    const job = jobOf(open(INTER), { fontWeight: 700 });
+    const messages: string[] = [];
+    for (const name of Object.keys(files)) {
+      const file = join(root, name);
+      const faces = job.faces.map((face) => ({ ...face, digest: name, file }));
+      const error = (await layout({ ...job, faces }, () => "").catch((thrown: unknown) => thrown)) as OgError;
+      expect(error).toMatchObject({ code: "E_FONT", file, hint: "Get the font anew, or give a static file for each weight." });
+      messages.push(error.message.replace(file, "It"));
     }
+    expect(messages).toEqual([
+      "The font file It cannot be read: its tables are damaged.",
+      "The font file It cannot be read: it cannot be unpacked.",
+      "The font file It cannot be read: it cannot be unpacked.",
+      'The font file It cannot be read: its axis "wght" cannot be set.',
+    ]);
   });
 });
 

@@ -96,7 +96,8 @@ async function readFont(file: string, variation: Face["variation"]): Promise<Buf
     const { instantiate } = await import("./variable-font.ts");
     return await instantiate(bytes, variation);
   } catch (thrown) {
-    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, cause: messageOf(thrown) });
+    const hint = variation && "Get the font anew, or give a static file for each weight.";
+    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, hint, cause: messageOf(thrown) });
   }
 }
 

@@ -2,14 +2,16 @@ import { inflateSync } from "node:zlib";
 
 /**
  * A font file unpacked to tables as they are: https://learn.microsoft.com/typography/opentype/spec/otff
- * @throws Error
+ * @throws Error for a WOFF or WOFF2 file that is damaged
  */
-export async function toSfnt(bytes: Uint8Array): Promise<Uint8Array> {
-  const kind = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
-  if (kind === "wOFF") return fromWoff(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  if (kind !== "wOF2") return bytes;
-  const { default: decompress } = await import("woff2-encoder/decompress");
-  return decompress(bytes);
+export async function toSfnt(bytes: Buffer): Promise<Uint8Array> {
+  const kind = bytes.toString("latin1", 0, 4);
+  if (kind !== "wOFF" && kind !== "wOF2") return bytes;
+  try {
+    return kind === "wOFF" ? fromWoff(bytes) : await (await import("woff2-encoder/decompress")).default(bytes);
+  } catch (thrown) {
+    throw new Error("it cannot be unpacked", { cause: thrown });
+  }
 }
 
 /** https://www.w3.org/TR/WOFF/#OverallStructure */

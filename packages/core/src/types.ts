@@ -135,7 +135,10 @@ export interface Face {
   readonly file: string;
   /** SHA-256 of the file, hex. */
   readonly digest: string;
-  /** Where the axes of a variable font are set, such as `{ wght: 700 }`; others stay at their defaults. */
+  /**
+   * Where the axes of a variable font are set, such as `{ wght: 700 }`; others stay at their defaults. Empty where a static
+   * font says something else of itself than `weight` and `style`.
+   */
   readonly variation?: Readonly<Record<string, number>> | undefined;
 }
 

@@ -114,14 +114,14 @@ describe("the weights of a variable font", () => {
 
   test("widths are those of the static font, too", async () => {
     for (const wght of [100, 400, 700, 900]) {
-      const widths = advances(await instantiate(readFileSync(INTER.file), { wght }), "BRagn");
+      const widths = advances(await instantiate(readFileSync(INTER.file), { variation: { wght }, weight: wght, style: "normal" }), "BRagn");
       const reference = advances(readFileSync(join(STATIC, `inter-latin-${wght}-normal.woff`)), "BRagn");
       for (const [index, width] of widths.entries()) expect(Math.abs(width - (reference[index] as number))).toBeLessThan(2);
     }
   });
 
   test("an instance has all glyphs and layout features, and says its weight", async () => {
-    const font = await instantiate(readFileSync(INTER.file), { wght: 700 });
+    const font = await instantiate(readFileSync(INTER.file), { variation: { wght: 700 }, weight: 700, style: "normal" });
     const [before, after] = [create(readFileSync(INTER.file)), create(font)];
     if (before.isCollection || after.isCollection) throw new Error("a collection");
     expect(after.numGlyphs).toBe(before.numGlyphs);
@@ -198,6 +198,21 @@ describe("an axis for italics", () => {
   });
 });
 
+describe("what the options say of a static font", () => {
+  const regular = { file: join(STATIC, "inter-latin-400-normal.woff"), family: "Own" };
+
+  test("counts, though the file says something else: its letters are drawn as they are", async () => {
+    const asItIs = await draw(open(regular), {});
+    expect(await draw(open({ ...regular, weight: 700 }), { fontWeight: 700 })).toEqual(asItIs);
+    expect(await draw(open({ ...regular, style: "italic" }), { fontStyle: "italic" })).toEqual(asItIs);
+    expect((await draw(open(regular), { fontWeight: 700 })).thickened).toBe(true);
+  });
+
+  test("and says no more than the file does, changes nothing", () => {
+    expect(jobOf(open({ ...regular, weight: 400, style: "normal" }), {}).faces).toEqual(jobOf(open(regular), {}).faces);
+  });
+});
+
 describe("files", () => {
   test("TTF, WOFF and WOFF2 are drawn alike", async () => {
     const root = await folder({ "own.woff": woffOf(readFileSync(INTER.file)) });
@@ -210,13 +225,13 @@ describe("files", () => {
   test("an instance has the same bytes in another process, and after other instances", async () => {
     const ofThis = async (wght: number) =>
       createHash("sha256")
-        .update(await instantiate(readFileSync(INTER.file), { wght }))
+        .update(await instantiate(readFileSync(INTER.file), { variation: { wght }, weight: wght, style: "normal" }))
         .digest("hex");
     const script = `
       const { instantiate } = await import(${JSON.stringify(new URL("../src/render/variable-font.ts", import.meta.url).href)});
       const { createHash } = await import("node:crypto");
       const bytes = (await import("node:fs")).readFileSync(${JSON.stringify(INTER.file)});
-      for (const wght of [900, 700]) console.log(createHash("sha256").update(await instantiate(bytes, { wght })).digest("hex"));`;
+      for (const wght of [900, 700]) console.log(createHash("sha256").update(await instantiate(bytes, { variation: { wght }, weight: wght, style: "normal" })).digest("hex"));`;
     const elsewhere = execFileSync(process.execPath, ["--conditions=@og-gen/source", "--input-type=module", "--eval", script], {
       encoding: "utf8",
     });

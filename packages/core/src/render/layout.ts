@@ -79,22 +79,28 @@ async function nothingIsFetched(): Promise<never> {
   throw new Error("images are not fetched while a card is painted; name it in an <img> or in url()");
 }
 
-async function toFont({ family, weight, style, file, digest, variation }: Face): Promise<Font> {
-  const id = `${digest} ${JSON.stringify(variation)}`;
-  const reading = fontBytes.get(id) ?? readFont(file, variation);
-  fontBytes.set(id, reading);
+async function toFont(face: Face): Promise<Font> {
+  const { family, weight, style, digest, variation } = face;
+  const id = variation ? JSON.stringify([digest, variation, weight, style]) : digest;
+  let reading = fontBytes.get(id);
+  if (!reading) {
+    reading = readFont(face);
+    fontBytes.set(id, reading);
+    reading.catch(() => fontBytes.delete(id));
+  }
   const data = await reading;
   const hundreds = Math.min(Math.max(Math.round(weight / 100), 1), 9) * 100;
   return { name: family, weight: hundreds as NonNullable<Font["weight"]>, style, data };
 }
 
-async function readFont(file: string, variation: Face["variation"]): Promise<Buffer> {
+async function readFont(face: Face): Promise<Buffer> {
+  const { file, variation } = face;
   try {
     const bytes = await readFile(file);
     if (!variation) return bytes;
-    // Loaded only where a card has a variable font.
+    // Loaded only where a card has such a font.
     const { instantiate } = await import("./variable-font.ts");
-    return await instantiate(bytes, variation);
+    return await instantiate(bytes, face);
   } catch (thrown) {
     const hint = variation && "Get the font anew, or give a static file for each weight.";
     throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, hint, cause: messageOf(thrown) });

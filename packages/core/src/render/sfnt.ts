@@ -4,18 +4,18 @@ import { inflateSync } from "node:zlib";
  * A font file unpacked to tables as they are: https://learn.microsoft.com/typography/opentype/spec/otff
  * @throws Error for a WOFF or WOFF2 file that is damaged
  */
-export async function toSfnt(bytes: Buffer): Promise<Uint8Array> {
+export async function toSfnt(bytes: Buffer): Promise<Buffer> {
   const kind = bytes.toString("latin1", 0, 4);
   if (kind !== "wOFF" && kind !== "wOF2") return bytes;
   try {
-    return kind === "wOFF" ? fromWoff(bytes) : await (await import("woff2-encoder/decompress")).default(bytes);
+    return kind === "wOFF" ? fromWoff(bytes) : Buffer.from(await (await import("woff2-encoder/decompress")).default(bytes));
   } catch (thrown) {
     throw new Error("it cannot be unpacked", { cause: thrown });
   }
 }
 
 /** https://www.w3.org/TR/WOFF/#OverallStructure */
-function fromWoff(woff: Buffer): Uint8Array {
+function fromWoff(woff: Buffer): Buffer {
   const tables = Array.from({ length: woff.readUInt16BE(12) }, (_, index) => {
     const entry = 44 + index * 20;
     const [offset, packed, length] = [4, 8, 12].map((field) => woff.readUInt32BE(entry + field)) as [number, number, number];
@@ -42,24 +42,30 @@ function fromWoff(woff: Buffer): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** Sets the bits by which satori knows an italic font; without them it slants the letters once more. */
-export function markItalic(font: Buffer): void {
-  const set = (table: string, field: number, bit: number) => {
-    const start = tableStart(font, table);
-    if (start !== undefined) font.writeUInt16BE(font.readUInt16BE(start + field) | bit, start + field);
-  };
-  set("OS/2", FS_SELECTION, 0b01);
-  set("head", MAC_STYLE, 0b10);
+/**
+ * Writes into a font what it is. satori thickens and slants letters where the font does not say itself that it is bold or
+ * italic. `OS/2`: https://learn.microsoft.com/typography/opentype/spec/os2, `head`: https://learn.microsoft.com/typography/opentype/spec/head
+ */
+export function describeAs(font: Buffer, weight: number, style: "normal" | "italic"): void {
+  const [os2, head] = [tableStart(font, "OS/2", 64), tableStart(font, "head", 46)];
+  if (os2 !== undefined) {
+    font.writeUInt16BE(weight, os2 + 4);
+    setBit(font, os2 + 62, 0b01, style === "italic");
+  }
+  if (head !== undefined) setBit(font, head + 44, 0b10, style === "italic");
 }
 
-/** https://learn.microsoft.com/typography/opentype/spec/os2#fsselection */
-const FS_SELECTION = 62;
-/** https://learn.microsoft.com/typography/opentype/spec/head */
-const MAC_STYLE = 44;
+function setBit(font: Buffer, position: number, bit: number, on: boolean): void {
+  const flags = font.readUInt16BE(position);
+  font.writeUInt16BE(on ? flags | bit : flags & ~bit, position);
+}
 
-function tableStart(font: Buffer, tag: string): number | undefined {
+/** Where a table is that has at least `bytes`. */
+function tableStart(font: Buffer, tag: string, bytes: number): number | undefined {
   for (let entry = 12; entry < 12 + font.readUInt16BE(4) * 16; entry += 16) {
-    if (font.toString("latin1", entry, entry + 4) === tag) return font.readUInt32BE(entry + 8);
+    if (font.toString("latin1", entry, entry + 4) !== tag) continue;
+    const start = font.readUInt32BE(entry + 8);
+    return start + bytes <= font.length ? start : undefined;
   }
   return undefined;
 }

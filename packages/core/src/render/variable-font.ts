@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { markItalic, toSfnt } from "./sfnt.ts";
+import type { Face } from "../types.ts";
+import { describeAs, toSfnt } from "./sfnt.ts";
 
 /** TypeScript declares it for browsers only. */
 declare const WebAssembly: {
@@ -31,20 +32,27 @@ const WRITABLE = 2;
 let compiled: Promise<object> | undefined;
 
 /**
- * A variable font at a point of its axes, as a static TrueType font with all of its glyphs and features.
- * @param bytes TTF, WOFF or WOFF2
- * @param variation axis → value; other axes are set to their defaults
+ * The font file of a face as a static TrueType or OpenType font with all of its glyphs and features: a variable font at
+ * the point of its axes that the face names, other axes at their defaults. It says of itself what the face says.
+ * @param bytes TTF, OTF, WOFF or WOFF2
  * @throws Error for a damaged font, or an axis that it does not have
  */
-export async function instantiate(bytes: Buffer, variation: Readonly<Record<string, number>>): Promise<Buffer> {
+export async function instantiate(
+  bytes: Buffer,
+  { variation = {}, weight, style }: Pick<Face, "variation" | "weight" | "style">,
+): Promise<Buffer> {
   const sfnt = await toSfnt(bytes);
+  const font = Object.keys(variation).length === 0 ? sfnt : await pin(sfnt, variation);
+  describeAs(font, weight, style);
+  return font;
+}
+
+async function pin(sfnt: Buffer, variation: Readonly<Record<string, number>>): Promise<Buffer> {
   compiled ??= readFile(createRequire(import.meta.url).resolve("harfbuzzjs/hb-subset.wasm")).then((wasm) => WebAssembly.compile(wasm));
   // A new one each time (0.5 ms): it leaves no memory behind, and a damaged font cannot change what others come out as.
   const harfBuzz = (await WebAssembly.instantiate(await compiled)).exports as HarfBuzz;
   harfBuzz._initialize();
-  const font = pinnedOrDamaged(harfBuzz, sfnt, variation);
-  if (variation["ital"] || variation["slnt"]) markItalic(font);
-  return font;
+  return pinnedOrDamaged(harfBuzz, sfnt, variation);
 }
 
 /** WebAssembly that reads where nothing is ends with an error which tells a user nothing. */

@@ -76,13 +76,18 @@ function groupByFamily(own: readonly FontFile[]): ReadonlyMap<string, readonly F
 /** Variable files first, as one of them has what several static ones have. */
 function groupsOf(files: readonly FontFile[]): readonly (readonly FontFile[])[] {
   const groups: FontFile[][] = [];
-  for (const file of files.toSorted((a, b) => Number(b.axes !== undefined) - Number(a.axes !== undefined))) {
+  for (const file of files.toSorted((a, b) => Number(isVariable(b)) - Number(isVariable(a)))) {
     // A second file of the same weight and style has other characters: it opens another group.
     const group = groups.find((others) => !others.some((other) => isSame(other, file)));
     if (group) group.push(file);
     else groups.push([file]);
   }
   return groups;
+}
+
+function isVariable(file: FontFile): boolean {
+  const [lightest, boldest] = weightRange(file);
+  return lightest < boldest;
 }
 
 function isSame(a: FontFile, b: FontFile): boolean {

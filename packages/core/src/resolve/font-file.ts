@@ -10,7 +10,7 @@ export interface FontFile {
   readonly family: string;
   readonly weight: number;
   readonly style: "normal" | "italic";
-  /** What a variable font can be set to; `weight` and `style` are what it is by itself. */
+  /** What a variable font can be set to; `weight` and `style` are what it is by itself. Empty where the options overrule the file. */
   readonly axes?: Axes | undefined;
   covers(codePoint: number): boolean;
   /** SHA-256 of the file, hex. */
@@ -57,7 +57,7 @@ export function readFontFile(input: FontInput): FontFile {
       family: input.family ?? familyName(family, input.file),
       weight: input.weight ?? weight,
       style: input.style ?? style,
-      axes: axes && asToldOf(axes, input),
+      axes: axes ? asTold(axes, input) : isRetold(facts, input) ? {} : undefined,
       covers: (codePoint) => characters.has(codePoint),
       digest: () => sha256(bytes),
     };
@@ -102,6 +102,11 @@ function factsOf(bytes: Buffer): FontFacts {
   };
 }
 
+/** Whether the options say of a static font what it does not say of itself, so that its letters would be changed. */
+function isRetold(facts: FontFacts, { weight = facts.weight, style = facts.style }: FontInput): boolean {
+  return weight !== facts.weight || style !== facts.style;
+}
+
 /** What fontkitten has, and does not type. Its own `variationAxes` wants the axes to have names. */
 interface VariableTables {
   readonly directory: { readonly tables: object };
@@ -143,7 +148,7 @@ export function variableAxes(weight: Axes["weight"], ital: number | undefined, s
 }
 
 /** A weight or style in the options is the one that the file is to have. */
-function asToldOf({ weight, italic }: Axes, told: FontInput): Axes {
+function asTold({ weight, italic }: Axes, told: FontInput): Axes {
   const [lightest, boldest] = weight ?? [0, 0];
   const only = told.weight === undefined ? undefined : Math.min(Math.max(told.weight, lightest), boldest);
   return {

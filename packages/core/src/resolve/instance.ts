@@ -5,7 +5,7 @@ export interface Instance {
   readonly file: FontFile;
   readonly weight: number;
   readonly style: "normal" | "italic";
-  /** Axis → value; other axes stay at their defaults. Only variable fonts have it. */
+  /** Axis → value; other axes stay at their defaults. See `Face`. */
   readonly variation?: Readonly<Record<string, number>> | undefined;
 }
 

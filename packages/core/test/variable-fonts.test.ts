@@ -82,7 +82,7 @@ function advances(font: Uint8Array, text: string): readonly number[] {
 async function difference(a: Job, b: Job): Promise<number> {
   const [one, other] = await Promise.all(
     [a, b].map(async (job) =>
-      sharp(await paint(job))
+      sharp((await paint(job)).bytes)
         .greyscale()
         .raw()
         .toBuffer(),

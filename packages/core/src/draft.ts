@@ -68,7 +68,7 @@ function templatesOf({ options, templates }: Session, page: Page, applied: reado
   const byRule = applied.findLast((rule) => rule.template !== undefined)?.template;
   return Promise.all(
     options.variants.map((variant) =>
-      own === undefined ? templates.configured(byRule ?? variant.template ?? options.template) : templates.requested(own),
+      own === undefined ? templates.configured(byRule ?? variant.template ?? options.template, page) : templates.requested(own, page),
     ),
   );
 }

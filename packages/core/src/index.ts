@@ -23,6 +23,7 @@ export { pageFromData } from "./collect/page-data.ts";
 
 export { h, h as createElement, Fragment, type Child, type Component, type Element, type HostElement } from "./compose/jsx-runtime.ts";
 export type { CssProperties } from "./compose/css.ts";
+export { pick } from "./compose/pick.ts";
 export { builtInTemplates } from "./compose/template.ts";
 
 export { createFileStore } from "./store/file-store.ts";

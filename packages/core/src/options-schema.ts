@@ -28,7 +28,10 @@ const iterable = v.custom<Source>(
   "the path of a folder, or an iterable of pages",
 );
 
-const template = v.union([text, fn<Template>("")], "the name of a template, a path, or a function");
+const template = v.union(
+  [text, fn<Template>(""), v.pipe(v.array(text), v.minLength(1))],
+  "the name of a template, a path, a function, or a list of at least one name or path",
+);
 const format = v.picklist(["png", "jpeg", "webp"]);
 const theme = strict({
   mode: v.optional(v.picklist(["light", "dark"])),

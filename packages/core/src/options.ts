@@ -3,8 +3,11 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { check, configSchema, optionsSchema } from "./options-schema.ts";
 import type { Format, Renderer, Source, Store, Template, ThemeOptions, Warning } from "./types.ts";
 
-/** A template: the name of a built-in one, a path (`./og/post.tsx`), or the function itself. */
-export type TemplateOption = string | Template;
+/**
+ * A template: the name of one, a path (`./og/post.tsx`), or the function itself. Of a list of names and paths each page
+ * gets one and keeps it, as `pick()` chooses.
+ */
+export type TemplateOption = string | Template | readonly string[];
 
 /** A font file of the project: TTF, OTF, WOFF or WOFF2; a variable one has all of its weights. What is left out is read from the file. */
 export interface FontOption {

@@ -47,7 +47,7 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
   const contrasts = new Map(themes.flatMap(contrastWarnings).map((warning) => [warning.message, warning]));
   warnings.push(...contrasts.values());
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
-  await Promise.all(named.map((template) => (template === undefined ? undefined : templates.configured(template))));
+  await Promise.all(named.flat().map((template) => (template === undefined ? undefined : templates.configured(template))));
   const fonts = openFonts(
     options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })),
     root,

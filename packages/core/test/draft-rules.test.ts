@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { pick } from "../src/compose/pick.ts";
 import { createDrafter, type Draft } from "../src/draft.ts";
 import { OgError } from "../src/error.ts";
 import { resolveOptions, type Options } from "../src/options.ts";
@@ -43,6 +44,38 @@ async function draftOf(options: Options, given: string | Page | Entry, files?: R
 function page(id: string, more: Partial<Page> = {}): Page {
   return { id, title: id, tags: [], data: {}, ...more };
 }
+
+describe("a list of templates", () => {
+  const ids = Array.from({ length: 40 }, (_, n) => `blog/${n}`);
+
+  test("gives each page one of them, by rule, by variant and for all", async () => {
+    const options: Options = {
+      template: ["minimal", "photo"],
+      rules: [{ match: "blog/1*", template: ["article", "./card.mjs"] }],
+    };
+    const drafts = await draftsOf(options, [...ids, "about"], { "card.mjs": "export default () => 'card';" });
+    for (const [id, draft] of drafts) {
+      const names = id.startsWith("blog/1") ? ["article", "./card.mjs"] : ["minimal", "photo"];
+      expect((draft as Draft).templates.map(({ name }) => name)).toEqual([pick({ id }, names).replace("./", "")]);
+    }
+    const square = await draftOf({ variants: { og: { template: "article" }, square: { template: ["minimal", "photo"] } } }, "blog/7");
+    expect(square.templates.map(({ name }) => name)).toEqual(["article", pick({ id: "blog/7" }, ["minimal", "photo"])]);
+  });
+
+  test("with a wrong name ends the run before it begins, whichever page would get it", async () => {
+    for (const options of [{ template: ["minimal", "phto"] }, { rules: [{ match: "x", template: ["phto", "minimal"] }] }]) {
+      await expect(draftsOf(options, [])).rejects.toMatchObject({
+        code: "E_TEMPLATE",
+        message: "There is no template `phto`.",
+        hint: "Did you mean `photo`?",
+      });
+    }
+  });
+
+  test("without a name is no template", async () => {
+    await expect(draftsOf({ template: [] }, [])).rejects.toMatchObject({ code: "E_OPTION" });
+  });
+});
 
 describe("a rule's globs", () => {
   const IDS = [

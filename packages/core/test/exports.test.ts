@@ -31,6 +31,7 @@ test("@og-gen/core", () => {
       "metaTags: function",
       "nearest: function",
       "pageFromData: function",
+      "pick: function",
       "plan: function",
       "readHtmlPage: function",
       "readManifest: function",

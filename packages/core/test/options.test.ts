@@ -51,7 +51,7 @@ describe("an option with a wrong value", () => {
   const hostName = "the name of a host, such as images.example.com";
   const webAddress = "an absolute http(s) URL, such as https://example.com";
   const oneUp = "a whole number from 1 up";
-  const templateName = "the name of a template, a path, or a function";
+  const templateName = "the name of a template, a path, a function, or a list of at least one name or path";
   const fontFile = "the path of a font file, or { file, family, weight, style }";
 
   test.each<[unknown, string]>([

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { expand } from "../src/compose/expand.ts";
 import { h } from "../src/compose/jsx-runtime.ts";
+import { pick } from "../src/compose/pick.ts";
 import { builtInTemplates, createTemplateLoader, type LoadedTemplate, type TemplatePlaces } from "../src/compose/template.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
 import { OgError } from "../src/error.ts";
@@ -50,8 +51,9 @@ async function drawnBy({ template }: LoadedTemplate) {
 describe("the configuration asks for", () => {
   test("a built-in one, by its name", async () => {
     expect(builtInTemplates()).toEqual(expect.arrayContaining(["article", "minimal", "photo"]));
+    const root = await project({});
     for (const name of builtInTemplates()) {
-      const loaded = await loader().configured(name);
+      const loaded = await loader({}, root).configured(name);
       expect(loaded.name).toBe(name);
       expect(await drawnBy(loaded)).toMatchObject({ type: "div" });
     }
@@ -99,9 +101,26 @@ describe("the configuration asks for", () => {
     expect((await refusal(loader(templates).configured("self"))).message).toBe("There is no template `self`.");
   });
 
-  test("a built-in one comes before a file in og/ with its name, which its path reaches", async () => {
-    expect((await loader().configured("article")).name).toBe("article");
-    expect((await loader().configured("./og/article.tsx")).name).toBe("og/article.tsx");
+  test("a file in og/ takes the place of the built-in one with its name, for the configuration and for pages", async () => {
+    expect((await loader().configured("article")).name).toBe("og/article.tsx");
+    expect((await loader().requested("article")).name).toBe("og/article.tsx");
+    expect((await loader({ article: "./outside.tsx" }).requested("article")).name).toBe("outside.tsx");
+    expect((await loader({}, await project({})).requested("article")).name).toBe("article");
+  });
+
+  test("several, of which a page gets the same each time, under a name too", async () => {
+    const names = ["minimal", "photo", "./og/hello.tsx"];
+    const { configured, requested } = loader({ test: names });
+    const chosen = new Map<string, number>();
+    for (let n = 0; n < 60; n++) {
+      const page = { id: `blog/${n}` };
+      const { name } = await configured(names, page);
+      expect(name).toBe(pick(page, names).replace("./", ""));
+      expect((await configured([...names].reverse(), page)).name).toBe(name);
+      expect((await requested("test", page)).name).toBe(name);
+      chosen.set(name, (chosen.get(name) ?? 0) + 1);
+    }
+    expect([...chosen.keys()].toSorted()).toEqual(["minimal", "og/hello.tsx", "photo"]);
   });
 
   test("each file once", async () => {
@@ -115,6 +134,7 @@ describe("the configuration asks for", () => {
 describe("a page may ask for", () => {
   test.each([
     ["a built-in one", "minimal", "minimal"],
+    ["one that the project has replaced", "article", "og/article.tsx"],
     ["a name of the configuration", "outside", "outside.tsx"],
     ["a name of the configuration that looks like a path", "blog/post", "outside.tsx"],
     ["one that looks like a file", "post.tsx", "outside.tsx"],

@@ -4,6 +4,7 @@ import { OgError } from "../error.ts";
 import { nearest } from "../nearest.ts";
 import type { Template } from "../types.ts";
 import { importModule } from "./import-module.ts";
+import { pick } from "./pick.ts";
 
 /** A template that can be called, and what to call it in messages and in the manifest. */
 export interface LoadedTemplate {
@@ -11,11 +12,18 @@ export interface LoadedTemplate {
   readonly template: Template;
 }
 
+/** What names a template: its name or path, the function itself, or several names of which each page gets one. */
+type Wanted = string | Template | readonly string[];
+
+/** Of a page, what chooses among several names. */
+type PageId = Parameters<typeof pick>[0];
+const HOME: PageId = { id: "" };
+
 /** Where templates are found. */
 export interface TemplatePlaces {
   readonly root: string;
   /** The configuration's own names. */
-  readonly templates: Readonly<Record<string, string | Template>>;
+  readonly templates: Readonly<Record<string, Wanted>>;
 }
 
 const BUILT_IN = new URL("../templates/", import.meta.url);
@@ -32,8 +40,11 @@ export function builtInTemplates(): readonly string[] {
 /**
  * Loads templates, each once.
  *
+ * A name is looked for among the configuration's `templates`, then in the project's folder `og/`, then among the built-in
+ * ones, so that a built-in template is replaced by a file with its name.
+ *
  * The configuration may name any file; a page may not, since pages are data and data must not choose what code runs:
- * it names a built-in template, one of the configuration's `templates`, or a file of the project's folder `og/`.
+ * it gives a name, or the path of a file in `og/`.
  */
 export function createTemplateLoader(places: TemplatePlaces) {
   const loaded = new Map<string | Template, Promise<LoadedTemplate>>();
@@ -44,16 +55,21 @@ export function createTemplateLoader(places: TemplatePlaces) {
     return known;
   }
 
-  function load(wanted: string | Template, via: readonly string[] = []): Promise<LoadedTemplate> {
+  function load(wanted: Wanted, page: PageId, via: readonly string[] = []): Promise<LoadedTemplate> {
     if (typeof wanted === "function") return once(wanted, async () => ({ name: wanted.name || "template", template: wanted }));
+    if (typeof wanted !== "string") return load(pick(page, wanted), page, via);
     const own = Object.hasOwn(places.templates, wanted) ? places.templates[wanted] : undefined;
     if (via.includes(wanted)) throw leadsBack([...via, wanted]);
-    if (own !== undefined && own !== wanted) return load(own, [...via, wanted]);
+    if (own !== undefined && own !== wanted) return load(own, page, [...via, wanted]);
     if (looksLikePath(wanted)) return loadPath(resolve(places.root, wanted));
-    if (builtInTemplates().includes(wanted)) return once(wanted, () => loadBuiltIn(wanted));
-    const conventional = CODE.map((extension) => join(places.root, "og", wanted + extension)).find(isFile);
+    return once(wanted, () => loadNamed(wanted));
+  }
+
+  async function loadNamed(name: string): Promise<LoadedTemplate> {
+    const conventional = CODE.map((extension) => join(places.root, "og", name + extension)).find(isFile);
     if (conventional) return loadPath(conventional);
-    throw unknownTemplate(wanted, places);
+    if (builtInTemplates().includes(name)) return loadBuiltIn(name);
+    throw unknownTemplate(name, places);
   }
 
   function loadPath(file: string): Promise<LoadedTemplate> {
@@ -61,15 +77,15 @@ export function createTemplateLoader(places: TemplatePlaces) {
   }
 
   return {
-    /** What the configuration asks for. */
-    async configured(wanted: string | Template): Promise<LoadedTemplate> {
-      return load(wanted);
+    /** What the configuration asks for; of several names that of the page, by default the home page. */
+    async configured(wanted: Wanted, page: PageId = HOME): Promise<LoadedTemplate> {
+      return load(wanted, page);
     },
     /** What a page asks for. */
-    async requested(wanted: string): Promise<LoadedTemplate> {
-      if (Object.hasOwn(places.templates, wanted) || !looksLikePath(wanted)) return load(wanted);
+    async requested(wanted: string, page: PageId = HOME): Promise<LoadedTemplate> {
+      if (Object.hasOwn(places.templates, wanted) || !looksLikePath(wanted)) return load(wanted, page);
       const inFolder = relative(join(places.root, "og"), resolve(places.root, wanted));
-      if (!inFolder.startsWith("..") && !isAbsolute(inFolder)) return load(wanted);
+      if (!inFolder.startsWith("..") && !isAbsolute(inFolder)) return load(wanted, page);
       throw new OgError(
         "E_TEMPLATE",
         `A page may not name the file \`${wanted}\` as its template: it lies outside the project's folder og/.`,

@@ -1,5 +1,5 @@
 import { generate, type Ledger, type Options, resolveOptions } from "@og-gen/core";
-import type { Arguments } from "./arguments/parse.ts";
+import type { MakeArguments } from "./arguments/parse.ts";
 import { EXIT } from "./exit-code.ts";
 import { injectTags } from "./inject-tags.ts";
 import { interruptionCode, unlessInterrupted } from "./interruption.ts";
@@ -17,7 +17,7 @@ import { writerTo } from "./report/writer.ts";
 import { NO_PAGES } from "./warnings.ts";
 
 /** Makes the images, and with `--inject` writes the tags; resolves with the exit code. */
-export async function make(options: Options, { flags }: Arguments, io: Io): Promise<number> {
+export async function make(options: Options, { flags }: MakeArguments, io: Io): Promise<number> {
   const started = performance.now();
   const made = await watched(options, flags.quiet ?? false, io);
   if (made === undefined) return interruptionCode(io.signal);

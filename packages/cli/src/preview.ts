@@ -1,5 +1,5 @@
 import { type Options, type Plan, plan } from "@og-gen/core";
-import type { Arguments } from "./arguments/parse.ts";
+import type { MakeArguments } from "./arguments/parse.ts";
 import { EXIT } from "./exit-code.ts";
 import { interruptionCode, unlessInterrupted } from "./interruption.ts";
 import type { Io } from "./io.ts";
@@ -13,7 +13,7 @@ import { writerTo } from "./report/writer.ts";
 import { NO_PAGES } from "./warnings.ts";
 
 /** Says what a run would do (`--dry-run`), or whether it would do anything (`--check`); resolves with the exit code. */
-export async function preview(options: Options, { flags }: Arguments, io: Io): Promise<number> {
+export async function preview(options: Options, { flags }: MakeArguments, io: Io): Promise<number> {
   const made = await unlessInterrupted(plan(options), io.signal);
   if (made === undefined) return interruptionCode(io.signal);
   const planned: Plan = { ...made, warnings: [...made.warnings, ...(made.pages === 0 ? [NO_PAGES] : [])] };

@@ -8,6 +8,7 @@ import { make } from "./make.ts";
 import { preview } from "./preview.ts";
 import { errorFinding, type Finding } from "./report/findings.ts";
 import { reportFindings } from "./report/report-findings.ts";
+import { templates } from "./templates.ts";
 import { version } from "./version.ts";
 
 /**
@@ -20,7 +21,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const args = parseArguments(argv);
     if (args.flags.help) return print(help(), io);
     if (args.flags.version) return print(version(), io);
-    const options = optionsOf(args, await loadConfig(io.cwd, args.flags.config), io);
+    const config = await loadConfig(io.cwd, args.flags.config);
+    if (args.command === "templates") return await templates(config, args, io);
+    const options = optionsOf(args, config, io);
     const command = args.flags["dry-run"] || args.flags.check ? preview : make;
     return await command(options, args, io);
   } catch (thrown) {

@@ -15,6 +15,7 @@ export { OgError, toOgError, messageOf, type ErrorCode, type OgErrorDetails } fr
 export { nearest } from "./nearest.ts";
 export { generate } from "./generate.ts";
 export { plan } from "./plan.ts";
+export { contactSheet, type ContactSheet } from "./contact-sheet.ts";
 export type { Run } from "./run.ts";
 
 export { markdown, readMarkdownPage, type MarkdownOptions } from "./collect/markdown.ts";
@@ -25,6 +26,8 @@ export { h, h as createElement, Fragment, type Child, type Component, type Eleme
 export type { CssProperties } from "./compose/css.ts";
 export { pick } from "./compose/pick.ts";
 export { builtInTemplates } from "./compose/template.ts";
+export { ejectTemplate } from "./compose/template-source.ts";
+export { listTemplates, type ListedTemplate } from "./compose/list-templates.ts";
 
 export { createFileStore } from "./store/file-store.ts";
 export { createPool, type PoolOptions } from "./render/pool.ts";

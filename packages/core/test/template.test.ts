@@ -116,7 +116,7 @@ describe("the configuration asks for", () => {
       const page = { id: `blog/${n}` };
       const { name } = await configured(names, page);
       expect(name).toBe(pick(page, names).replace("./", ""));
-      expect((await configured([...names].reverse(), page)).name).toBe(name);
+      expect((await configured(names.toReversed(), page)).name).toBe(name);
       expect((await requested("test", page)).name).toBe(name);
       chosen.set(name, (chosen.get(name) ?? 0) + 1);
     }

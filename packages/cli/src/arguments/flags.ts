@@ -26,7 +26,7 @@ export const FLAGS = {
     short: "o",
     value: "<dir>",
     group: "Where",
-    text: "Folder of the images. Default: ./public/og, or <dir>/og of a built site",
+    text: "Folder of the images. Default: ./public/og, or <dir>/og of a built site; a file for og-gen templates",
     option: "outDir",
     reads: "path",
   },
@@ -70,7 +70,7 @@ export const FLAGS = {
   },
   inject: { type: "boolean", group: "Cards", text: "og-gen html: write the tags into the pages" },
 
-  force: { type: "boolean", group: "Run", text: "Make every image again" },
+  force: { type: "boolean", group: "Run", text: "Make every image again; eject over a file that is there" },
   concurrency: {
     type: "string",
     value: "<n>",
@@ -110,6 +110,13 @@ export const FLAG_LIST: readonly NamedFlag[] = Object.entries(FLAGS).map(([name,
   ...flag,
   name: name as FlagName,
 }));
+
+/** What `og-gen templates` takes, by what it is to do. */
+export const TEMPLATES_FLAGS: Readonly<Record<"sheet" | "list" | "eject", readonly FlagName[]>> = {
+  sheet: ["out", "config", "cache-dir", "no-cache", "quality", "concurrency", "strict", "quiet", "verbose"],
+  list: ["config"],
+  eject: ["out", "config", "force", "quiet"],
+};
 
 /** Pairs of which one makes the other meaningless. */
 export const CONFLICTS: readonly (readonly [FlagName, FlagName])[] = [

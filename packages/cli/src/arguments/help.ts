@@ -10,6 +10,12 @@ Usage
   og-gen [content] [options]      content: a folder of Markdown or MDX.
                                   Default: ./content, else ./src/content
   og-gen html <dir> [options]     dir: a built site
+  og-gen templates                a picture of all templates with your theme,
+                                  light and dark, in both directions:
+                                  ./og-templates.png, or --out <file>
+  og-gen templates list           their names, and what each is for
+  og-gen templates eject <name>   a built-in one as og/<name>.tsx, which then
+                                  takes its place; or --out <file>
 
 Examples
   og-gen                          ./content → ./public/og

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Config, html, type LoadedConfig, OgError, type Options, type Source } from "@og-gen/core";
 import type { Io } from "../io.ts";
-import type { Arguments } from "./parse.ts";
+import type { MakeArguments } from "./parse.ts";
 import { settingsOf } from "./settings.ts";
 
 /** Where content lives in most projects, relative to the project. */
@@ -12,7 +12,7 @@ const CONTENT_FOLDERS = ["content", "src/content"];
  * What core is asked to do: the command line, else the configuration, else the command's own defaults.
  * @throws OgError `E_OPTION` for a wrong value, `E_SOURCE` where no folder is given and none is where content usually lives
  */
-export function optionsOf(args: Arguments, { config, root }: LoadedConfig, io: Io): Options {
+export function optionsOf(args: MakeArguments, { config, root }: LoadedConfig, io: Io): Options {
   const settings = settingsOf(args.flags, io.cwd);
   return {
     ...config,
@@ -29,7 +29,7 @@ function builtSite(dir: string, config: Config): Config {
   return { source: html(dir, { siteName: config.theme?.siteName }), publicDir: dir, outDir: config.outDir ?? resolve(dir, "og") };
 }
 
-function contentOf(args: Arguments, config: Config, root: string, cwd: string): string | Source {
+function contentOf(args: MakeArguments, config: Config, root: string, cwd: string): string | Source {
   if (args.dir !== undefined) return resolve(cwd, args.dir);
   const source = config.source ?? CONTENT_FOLDERS.map((name) => resolve(root, name)).find((path) => existsSync(path));
   if (source !== undefined) return source;

@@ -1,18 +1,29 @@
 import { parseArgs } from "node:util";
 import { nearest, OgError } from "@og-gen/core";
-import { CONFLICTS, FLAG_LIST, FLAGS } from "./flags.ts";
+import { CONFLICTS, FLAG_LIST, FLAGS, TEMPLATES_FLAGS } from "./flags.ts";
 
 /** `json` is `-` for stdout. */
 export type Flags = ReturnType<typeof readFlags>["values"];
 
-/** A command line that makes sense. */
-export interface Arguments {
+/** A command line that makes sense, and makes images or says what would be made. */
+export interface MakeArguments {
   /** What the pages are made from. */
   readonly command: "markdown" | "html";
   /** As written. */
   readonly dir: string | undefined;
   readonly flags: Flags;
 }
+
+/** `og-gen templates`: a picture of all, their names, or the source of one. */
+export interface TemplatesArguments {
+  readonly command: "templates";
+  readonly action: "sheet" | "list" | "eject";
+  /** Of the template to eject. */
+  readonly name: string;
+  readonly flags: Flags;
+}
+
+export type Arguments = MakeArguments | TemplatesArguments;
 
 /**
  * Reads a command line. `--json` takes a file only as `--json=file`, or when the next argument ends in `.json`.
@@ -26,6 +37,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   for (const [one, other] of CONFLICTS) {
     if (values[one] && values[other]) throw usage(`--${one} and --${other} exclude each other.`, "Leave one of them out.");
   }
+  if (positionals[0] === "templates") return templatesArguments(positionals.slice(1), values);
   const command = positionals[0] === "html" ? "html" : "markdown";
   const [dir, ...others] = command === "html" ? positionals.slice(1) : positionals;
   if (others.length > 0) {
@@ -41,6 +53,29 @@ export function parseArguments(argv: readonly string[]): Arguments {
     throw usage("--inject is for built HTML only.", "Such as `og-gen html dist --inject`, after the site is built.");
   }
   return { command, dir, flags: values };
+}
+
+function templatesArguments([action = "sheet", name, ...others]: readonly string[], flags: Flags): TemplatesArguments {
+  if (action !== "sheet" && action !== "list" && action !== "eject") {
+    throw usage(
+      `og-gen templates does not know \`${action}\`.`,
+      "There are `og-gen templates`, `og-gen templates list` and `og-gen templates eject <name>`. A content folder of that name is `./templates`.",
+    );
+  }
+  if (action === "eject" && name === undefined) {
+    throw usage("og-gen templates eject needs the name of a template.", "Such as `og-gen templates eject article`.");
+  }
+  const surplus = action === "eject" ? others : [name, ...others].filter((word) => word !== undefined);
+  if (surplus.length > 0) throw usage(`There is one word too many: ${surplus.join(" ")}.`, "`og-gen --help` shows what there is.");
+  const allowed = TEMPLATES_FLAGS[action];
+  const wrong = FLAG_LIST.find((flag) => flags[flag.name] !== undefined && !allowed.includes(flag.name));
+  if (wrong) {
+    throw usage(
+      `--${wrong.name} means nothing to og-gen templates${action === "sheet" ? "" : ` ${action}`}.`,
+      `It takes ${allowed.map((flag) => `--${flag}`).join(", ")}.`,
+    );
+  }
+  return { command: "templates", action, name: name ?? "", flags };
 }
 
 function readFlags(args: readonly string[]) {

@@ -34,6 +34,7 @@ async function importCode(file: string): Promise<Readonly<Record<string, unknown
     interopDefault: false,
     virtualModules: {
       "@og-gen/core": await import("../index.ts"),
+      "@og-gen/core/components": await import("../templates/components/index.ts"),
       "@og-gen/core/jsx-runtime": jsxRuntime,
       "@og-gen/core/jsx-dev-runtime": jsxRuntime,
     },

@@ -33,7 +33,7 @@ const CODE = [".tsx", ".ts", ".jsx", ".mjs", ".js"];
 export function builtInTemplates(): readonly string[] {
   return readdirSync(BUILT_IN)
     .filter((file) => /\.(js|tsx)$/.test(file))
-    .map((file) => file.slice(0, -extname(file).length))
+    .map(nameOf)
     .sort();
 }
 
@@ -125,7 +125,7 @@ async function loadFile(file: string, name: string): Promise<LoadedTemplate> {
 }
 
 function unknownTemplate(wanted: string, { templates, root }: TemplatePlaces): OgError {
-  const known = [...new Set([...Object.keys(templates), ...builtInTemplates(), ...conventionalNames(root)])].filter(
+  const known = [...new Set([...Object.keys(templates), ...builtInTemplates(), ...conventionalFiles(root).map(nameOf)])].filter(
     (name) => name !== wanted,
   );
   const meant = nearest(wanted, known);
@@ -139,10 +139,18 @@ function leadsBack(names: readonly string[]): OgError {
   });
 }
 
-function conventionalNames(root: string): readonly string[] {
+/** The files of the project's folder `og/` that may be templates; of several with one name first the one that is taken. */
+export function conventionalFiles(root: string): readonly string[] {
   const folder = join(root, "og");
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((file) => (CODE.includes(extname(file)) ? file.slice(0, -extname(file).length) : []));
+  const files = readdirSync(folder).filter((file) => CODE.includes(extname(file)) && isFile(join(folder, file)));
+  return files.sort((a, b) =>
+    nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : CODE.indexOf(extname(a)) - CODE.indexOf(extname(b)),
+  );
+}
+
+export function nameOf(file: string): string {
+  return file.slice(0, -extname(file).length);
 }
 
 function isFile(path: string): boolean {

@@ -1,12 +1,6 @@
-import { mix, readable } from "../compose/color.ts";
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { Byline } from "./components/byline.tsx";
-import { grid } from "./components/grid.ts";
-import { Root } from "./components/root.tsx";
-import { Section } from "./components/section.tsx";
-import { SiteMark } from "./components/site-mark.tsx";
-import { FittedText } from "./components/title.tsx";
+import { Byline, FittedText, grid, mix, readable, Root, Section, SiteMark } from "./components/index.ts";
 
 /** A post or a docs page: section, headline, summary, and who wrote it. */
 export default function Article(input: TemplateInput): Element {

@@ -1,10 +1,6 @@
-import { readable } from "../compose/color.ts";
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { grid } from "./components/grid.ts";
-import { Root } from "./components/root.tsx";
-import { SiteMark } from "./components/site-mark.tsx";
-import { FittedText } from "./components/title.tsx";
+import { FittedText, grid, readable, Root, SiteMark } from "./components/index.ts";
 
 /** The headline and nothing that competes with it. */
 export default function Minimal(input: TemplateInput): Element {

@@ -1,12 +1,6 @@
-import { oklch, shade } from "../compose/color.ts";
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { Byline } from "./components/byline.tsx";
-import { grid } from "./components/grid.ts";
-import { Root } from "./components/root.tsx";
-import { Section } from "./components/section.tsx";
-import { SiteMark } from "./components/site-mark.tsx";
-import { FittedText } from "./components/title.tsx";
+import { Byline, FittedText, grid, oklch, Root, Section, shade, SiteMark } from "./components/index.ts";
 
 /** Black over the cover, eased so that no edge of it shows: enough for white text above and below, little between. */
 const SCRIM = `linear-gradient(180deg, ${[0.5, 0.36, 0.27, 0.24, 0.3, 0.44, 0.6, 0.73, 0.81, 0.85, 0.87].map((alpha, index) => `rgba(0,0,0,${alpha}) ${index * 10}%`).join(", ")})`;

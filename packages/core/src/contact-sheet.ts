@@ -1,0 +1,149 @@
+import { compose, type Composition } from "./compose/compose.ts";
+import { FallbackCard } from "./compose/fallback.tsx";
+import { listTemplates, type ListedTemplate } from "./compose/list-templates.ts";
+import type { LoadedTemplate } from "./compose/template.ts";
+import { resolveTheme } from "./compose/theme.ts";
+import { measureSheet, Sheet, type SheetRow } from "./contact-sheet/sheet.tsx";
+import { samplePage } from "./contact-sheet/sample.ts";
+import { sampleLogo } from "./contact-sheet/sample-pictures.ts";
+import { OgError, toOgError } from "./error.ts";
+import { resolveOptions, type Options } from "./options.ts";
+import { createPainter, type Painter } from "./painter.ts";
+import { resolveJob } from "./resolve/job.ts";
+import { openSession, type Session } from "./session.ts";
+import { noStore } from "./store/no-store.ts";
+import type { Format, Page, Theme, ThemeOptions, Warning } from "./types.ts";
+
+/** A picture of all templates. */
+export interface ContactSheet {
+  /** The encoded image. */
+  readonly bytes: Uint8Array;
+  readonly templates: readonly ListedTemplate[];
+  /** The templates that could not draw the sample, and why; the plain card stands in their place. */
+  readonly failed: readonly { readonly name: string; readonly error: OgError }[];
+  /** Each once, without a page: there is only the sample. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Milliseconds that the sheet itself may take: it is as much work as several cards. */
+const SHEET_TIMEOUT = 120_000;
+const PLAIN: LoadedTemplate = { name: "fallback", template: FallbackCard };
+
+interface Look {
+  readonly label: string;
+  readonly mode: Theme["mode"];
+  readonly page: Page;
+}
+
+/**
+ * Paints every template with a sample page, light and dark, from left to right and from right to left, with the theme
+ * and the fonts of the configuration, and puts all of it on one picture. The sample from right to left is Arabic or
+ * Hebrew where a font for that is installed, and else English on mirrored cards.
+ * @param format of the sheet
+ * @throws OgError as `generate()` does
+ */
+export async function contactSheet(options: Options, format: Format = "png"): Promise<ContactSheet> {
+  const session = await openSession(resolveOptions(options));
+  const { root, templates: named } = session.options;
+  const templates = listTemplates({ root, templates: named });
+  const looks = sampleLooks(session);
+  const painter = createPainter(session);
+  try {
+    const rows = await Promise.all(
+      templates.map(async ({ name, purpose }) => ({ name, purpose, ...(await paintRow(session, painter, name, looks)) })),
+    );
+    const warnings = [...session.warnings, ...rows.flatMap((row) => row.warnings)].map((warning) => ({ ...warning, page: undefined }));
+    return {
+      bytes: await paintSheet(session, rows, looks, format),
+      templates,
+      failed: rows.flatMap(({ name, error }) => (error ? [{ name, error }] : [])),
+      warnings: [...new Map(warnings.map((warning) => [warning.message, warning])).values()],
+    };
+  } finally {
+    await painter.close();
+  }
+}
+
+function sampleLooks(session: Session): readonly Look[] {
+  const mirrored = samplePage((["ar", "he"] as const).find((language) => canDraw(session, language)) ?? "en", "rtl");
+  const plain = samplePage("en", "ltr");
+  return [
+    { label: "Light", mode: "light", page: plain },
+    { label: "Dark", mode: "dark", page: plain },
+    { label: "Light, right to left", mode: "light", page: mirrored },
+    { label: "Dark, right to left", mode: "dark", page: mirrored },
+  ];
+}
+
+function canDraw({ options, resolver }: Session, language: "ar" | "he"): boolean {
+  const { title, description = "" } = samplePage(language, "rtl");
+  const style = { fontFamily: resolveTheme(options.theme).font.body };
+  return resolver.fonts.choose({ type: "p", props: { style, children: [title, description] } }, language).missing.length === 0;
+}
+
+/** The user's theme in light or in dark; colours that were chosen for the one do not suit the other, but for the brand's. */
+function themeFor(theme: ThemeOptions, mode: Theme["mode"]): Theme {
+  const own = resolveTheme(theme);
+  const mark = theme.logo === undefined && theme.siteName === undefined ? { logo: sampleLogo(own.colors.brand), siteName: "Tideline" } : {};
+  return resolveTheme({ ...theme, ...mark, mode, colors: own.mode === mode ? theme.colors : { brand: own.colors.brand } });
+}
+
+interface PaintedRow {
+  readonly pictures: readonly string[];
+  readonly warnings: readonly Warning[];
+  readonly error?: OgError | undefined;
+}
+
+/** What a template makes of the sample; the plain card where it fails. */
+async function paintRow(session: Session, painter: Painter, name: string, looks: readonly Look[]): Promise<PaintedRow> {
+  try {
+    return await paintWith(session, painter, await session.templates.configured(name), looks);
+  } catch (thrown) {
+    const { pictures } = await paintWith(session, painter, PLAIN, looks);
+    return { pictures, warnings: [], error: toOgError(thrown, "E_TEMPLATE") };
+  }
+}
+
+/** @throws OgError `E_TEMPLATE`, `E_IMAGE`, `E_RENDER` … */
+async function paintWith(session: Session, painter: Painter, template: LoadedTemplate, looks: readonly Look[]): Promise<PaintedRow> {
+  const { variants, theme, timeout, quality } = session.options;
+  const [variant] = variants;
+  const compositions = looks.map(({ mode, page }): Composition => ({
+    page,
+    theme: themeFor(theme, mode),
+    size: variant,
+    variant: variant.name,
+    template,
+  }));
+  const trees = await compose(compositions, timeout);
+  const cards = trees.map(async (tree, index) => {
+    if (tree instanceof OgError) throw tree;
+    const { page } = looks[index] as Look;
+    const { job, warnings } = await resolveJob(session.resolver, tree, page, { ...variant, format: "png", quality });
+    const { bytes } = await painter.paint(job, false);
+    return { picture: `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`, warnings };
+  });
+  const painted = await Promise.all(cards);
+  return { pictures: painted.map(({ picture }) => picture), warnings: painted.flatMap(({ warnings }) => warnings) };
+}
+
+/** The sheet is a card like any other, only larger. */
+async function paintSheet(session: Session, rows: readonly SheetRow[], looks: readonly Look[], format: Format): Promise<Uint8Array> {
+  const { options, resolver } = session;
+  const size = measureSheet(rows.length, looks.length, options.variants[0]);
+  const theme = themeFor(options.theme, "light");
+  const page: Page = { id: "", title: "Templates", lang: "en", dir: "ltr", tags: [], data: {} };
+  const template: LoadedTemplate = {
+    name: "contact sheet",
+    template: () => Sheet({ theme, rows, size, columns: looks.map(({ label }) => label) }),
+  };
+  const [tree] = await compose([{ page, theme, size, variant: "sheet", template }], SHEET_TIMEOUT);
+  if (tree === undefined || tree instanceof OgError) throw tree;
+  const { job } = await resolveJob(resolver, tree, page, { ...size, format, quality: options.quality });
+  const painter = createPainter({ ...session, store: noStore, options: { ...options, timeout: SHEET_TIMEOUT } });
+  try {
+    return (await painter.paint(job, true)).bytes;
+  } finally {
+    await painter.close();
+  }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FLAG_LIST } from "../src/arguments/flags.ts";
-import { parseArguments } from "../src/arguments/parse.ts";
+import { type MakeArguments, parseArguments } from "../src/arguments/parse.ts";
 import { version } from "../src/version.ts";
 import { og, POSTS, project } from "./og.ts";
 
@@ -87,7 +87,7 @@ describe("--json", () => {
     ["--json --quiet", { json: "-", dir: undefined }],
     ["-- --json", { json: undefined, dir: "--json" }],
   ])("og-gen %s", (line, expected) => {
-    const { flags, dir } = parseArguments(line.split(" "));
+    const { flags, dir } = parseArguments(line.split(" ")) as MakeArguments;
     expect({ json: flags.json, dir }).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -35,9 +35,11 @@ async function unpack(from: string, to: string): Promise<void> {
   await execute("tar", ["-xzf", filename, "-C", join(home, to), "--strip-components=1"]);
 }
 
+const BIN = () => join(home, "node_modules/og-gen/dist/bin.js");
+
 /** `og-gen` as the shell would start it in `cwd`. */
 function start(cwd: string, args: readonly string[] = []) {
-  const child = spawn(process.execPath, [join(home, "node_modules/og-gen/dist/bin.js"), ...args], {
+  const child = spawn(process.execPath, [BIN(), ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -82,6 +84,32 @@ describe("the packed tarballs", () => {
     });
     const { child, output } = start(root);
     expect({ code: await exitCode(child), ...output }).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("eject every built-in template as a file that type-checks and draws", async () => {
+    const { stdout } = await execute(process.execPath, [BIN(), "templates", "list"], { cwd: home });
+    const names = [...stdout.matchAll(/^(\S+) +built-in +[A-Z]/gm)].map(([, name = ""]) => name);
+    expect(names).toEqual(expect.arrayContaining(["article", "minimal", "photo"]));
+    // Inside `home`, where the types of what is imported are installed.
+    const root = await mkdtemp(join(home, "site-"));
+    for (const name of names) {
+      const { child, output } = start(root, ["templates", "eject", name]);
+      expect({ code: await exitCode(child), ...output }).toMatchObject({ code: 0, stderr: "" });
+    }
+    const compilerOptions = {
+      module: "nodenext",
+      jsx: "react-jsx",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      noUnusedLocals: true,
+      types: [],
+    };
+    await writeFile(join(root, "package.json"), '{ "type": "module" }');
+    await writeFile(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["og"] }));
+    await execute(process.execPath, [join(WORKSPACE, "node_modules/typescript/bin/tsc"), "-p", root]);
+    const { child, output } = start(root, ["templates", "--out", "all.png", "--no-cache"]);
+    expect({ code: await exitCode(child), ...output }).toEqual({ code: 0, stdout: `${names.length} templates → all.png\n`, stderr: "" });
   });
 
   test("tell the shell of a page that failed", async () => {

@@ -50,7 +50,10 @@ export async function contactSheet(options: Options, format: Format = "png"): Pr
   const painter = createPainter(session);
   try {
     const rows = await Promise.all(
-      templates.map(async ({ name, purpose }) => ({ name, purpose, ...(await paintRow(session, painter, name, looks)) })),
+      templates.map(async ({ name, purpose }) => {
+        const row = await paintRow(session, painter, name, looks);
+        return { ...row, name, purpose: row.error?.message ?? purpose };
+      }),
     );
     const warnings = [...session.warnings, ...rows.flatMap((row) => row.warnings)].map((warning) => ({ ...warning, page: undefined }));
     return {

@@ -32,7 +32,8 @@ const PLAIN: LoadedTemplate = { name: "fallback", template: FallbackCard };
 interface Look {
   readonly label: string;
   readonly mode: Theme["mode"];
-  readonly page: Page;
+  /** The sample page for a template. */
+  readonly page: (template: string) => Page;
 }
 
 /**
@@ -68,8 +69,9 @@ export async function contactSheet(options: Options, format: Format = "png"): Pr
 }
 
 function sampleLooks(session: Session): readonly Look[] {
-  const mirrored = samplePage((["ar", "he"] as const).find((language) => canDraw(session, language)) ?? "en", "rtl");
-  const plain = samplePage("en", "ltr");
+  const language = (["ar", "he"] as const).find((candidate) => canDraw(session, candidate)) ?? "en";
+  const plain = (template: string) => samplePage("en", "ltr", template);
+  const mirrored = (template: string) => samplePage(language, "rtl", template);
   return [
     { label: "Light", mode: "light", page: plain },
     { label: "Dark", mode: "dark", page: plain },
@@ -79,7 +81,7 @@ function sampleLooks(session: Session): readonly Look[] {
 }
 
 function canDraw({ options, resolver }: Session, language: "ar" | "he"): boolean {
-  const { title, description = "" } = samplePage(language, "rtl");
+  const { title, description = "" } = samplePage(language, "rtl", "article");
   const style = { fontFamily: resolveTheme(options.theme).font.body };
   return resolver.fonts.choose({ type: "p", props: { style, children: [title, description] } }, language).missing.length === 0;
 }
@@ -100,19 +102,25 @@ interface PaintedRow {
 /** What a template makes of the sample; the plain card where it fails. */
 async function paintRow(session: Session, painter: Painter, name: string, looks: readonly Look[]): Promise<PaintedRow> {
   try {
-    return await paintWith(session, painter, await session.templates.configured(name), looks);
+    return await paintWith(session, painter, await session.templates.configured(name), name, looks);
   } catch (thrown) {
-    const { pictures } = await paintWith(session, painter, PLAIN, looks);
+    const { pictures } = await paintWith(session, painter, PLAIN, name, looks);
     return { pictures, warnings: [], error: toOgError(thrown, "E_TEMPLATE") };
   }
 }
 
 /** @throws OgError `E_TEMPLATE`, `E_IMAGE`, `E_RENDER` … */
-async function paintWith(session: Session, painter: Painter, template: LoadedTemplate, looks: readonly Look[]): Promise<PaintedRow> {
+async function paintWith(
+  session: Session,
+  painter: Painter,
+  template: LoadedTemplate,
+  name: string,
+  looks: readonly Look[],
+): Promise<PaintedRow> {
   const { variants, theme, timeout, quality } = session.options;
   const [variant] = variants;
   const compositions = looks.map(({ mode, page }): Composition => ({
-    page,
+    page: page(name),
     theme: themeFor(theme, mode),
     size: variant,
     variant: variant.name,
@@ -121,7 +129,7 @@ async function paintWith(session: Session, painter: Painter, template: LoadedTem
   const trees = await compose(compositions, timeout);
   const cards = trees.map(async (tree, index) => {
     if (tree instanceof OgError) throw tree;
-    const { page } = looks[index] as Look;
+    const { page } = compositions[index] as Composition;
     const { job, warnings } = await resolveJob(session.resolver, tree, page, { ...variant, format: "png", quality });
     const { bytes } = await painter.paint(job, false);
     return { picture: `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`, warnings };
@@ -145,7 +153,8 @@ async function paintSheet(session: Session, rows: readonly SheetRow[], looks: re
   const { job } = await resolveJob(resolver, tree, page, { ...size, format, quality: options.quality });
   const painter = createPainter({ ...session, store: noStore, options: { ...options, timeout: SHEET_TIMEOUT } });
   try {
-    return (await painter.paint(job, true)).bytes;
+    const { bytes } = await painter.paint(job, true);
+    return format === "png" ? await (await import("./render/pixels.ts")).toPalette(bytes) : bytes;
   } finally {
     await painter.close();
   }

@@ -56,7 +56,7 @@ describe("the list of templates", () => {
 describe("an ejected template", () => {
   const inputs = (["light", "dark"] as const).flatMap((mode) =>
     (["ltr", "rtl"] as const).map((dir): TemplateInput => ({
-      page: samplePage("en", dir),
+      page: samplePage("en", dir, "article"),
       theme: resolveTheme({ mode, siteName: "Tideline", logo: "logo.svg" }),
       size: { width: 1200, height: 630 },
       variant: "og",

@@ -19,6 +19,21 @@ export const COVER = uri(`<svg xmlns="http://www.w3.org/2000/svg" width="1200" h
 <path d="M0 700q150-26 300 0t300 0 300 0 300 0v100H0Z" fill="#0f1733" opacity=".55"/>
 </svg>`);
 
+/** An application that shows a chart, 1200×900. */
+export const SCREEN = uri(`<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900" viewBox="0 0 1200 900">
+<rect width="1200" height="900" fill="#cfe3ee"/>
+<path d="M360 0h840v900H360Z" fill="#bcd8e8"/>
+<g fill="none" stroke="#9fc4da" stroke-width="3"><path d="M360 250q180 60 300-20t250 40 290-30"/><path d="M360 430q220 70 360-10t240 60 240-20"/><path d="M360 620q200 60 380 0t220 50 240-10"/></g>
+<path d="M760 0c-30 90 40 150 10 230s90 120 150 130 60 110 140 120 60 90 140 110V0Z" fill="#f2e6c9"/><path d="M760 0c-30 90 40 150 10 230s90 120 150 130 60 110 140 120 60 90 140 110" fill="none" stroke="#c9b27c" stroke-width="6"/>
+<path d="M470 900c0-60 60-90 120-80s90 40 100 80Z" fill="#f2e6c9" stroke="#c9b27c" stroke-width="6"/>
+<path d="M520 700 640 560 700 400 840 330" fill="none" stroke="#d6336c" stroke-width="7" stroke-dasharray="4 18" stroke-linecap="round"/><circle cx="840" cy="330" r="18" fill="#d6336c"/><circle cx="840" cy="330" r="7" fill="#fff"/><path d="m520 664 26 60-26-14-26 14Z" fill="#1f3a5f"/>
+<path d="M0 0h360v900H0Z" fill="#f8fbfd"/><rect x="40" y="44" width="150" height="22" rx="11" fill="#1f3a5f"/><rect x="40" y="104" width="280" height="56" rx="14" fill="#e4eef5"/><circle cx="70" cy="132" r="10" fill="none" stroke="#7f9bb3" stroke-width="5"/>
+<g fill="#e4eef5"><rect x="40" y="196" width="280" height="128" rx="16" fill="#1f3a5f"/><rect x="40" y="344" width="280" height="96" rx="16"/><rect x="40" y="460" width="280" height="96" rx="16"/><rect x="40" y="576" width="280" height="96" rx="16"/></g>
+<path d="M60 282q35-60 70 0t70 0 70 0 30-30" fill="none" stroke="#7cc4e8" stroke-width="7" stroke-linecap="round"/><rect x="60" y="216" width="110" height="14" rx="7" fill="#fff"/>
+<g fill="#1f3a5f"><rect x="64" y="368" width="130" height="16" rx="8"/><rect x="64" y="484" width="90" height="16" rx="8"/><rect x="64" y="600" width="150" height="16" rx="8"/></g>
+<g fill="#9db4c7"><rect x="64" y="400" width="190" height="12" rx="6"/><rect x="64" y="516" width="210" height="12" rx="6"/><rect x="64" y="632" width="160" height="12" rx="6"/></g>
+</svg>`);
+
 /** A portrait, 240×240. */
 export const AVATAR = uri(`<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240" viewBox="0 0 240 240">
 <rect width="240" height="240" fill="#f2b48c"/>

@@ -79,6 +79,11 @@ export async function encode(pixels: Uint8Array, { width, height }: Size, format
   }
 }
 
+/** A PNG with a palette of 256 colours, dithered: a third of the bytes, for a picture that is shown and not shared. */
+export async function toPalette(png: Uint8Array): Promise<Uint8Array> {
+  return sharp(png).png({ palette: true }).toBuffer();
+}
+
 function encoder(image: Sharp, format: Format, quality: number): Sharp {
   if (format === "jpeg")
     return image.flatten({ background: "#ffffff" }).jpeg({ quality, chromaSubsampling: quality >= 80 ? "4:4:4" : "4:2:0" });

@@ -56,19 +56,16 @@ async function list({ config, root }: LoadedConfig, _args: TemplatesArguments, i
 }
 
 /** The source of a built-in template, into the project. */
-async function eject({ root }: LoadedConfig, { name, flags }: TemplatesArguments, io: Io): Promise<number> {
+async function eject({ config, root }: LoadedConfig, { name, flags }: TemplatesArguments, io: Io): Promise<number> {
   const source = ejectTemplate(name);
   const file = flags.out === undefined ? resolve(root, "og", `${name}.tsx`) : resolve(io.cwd, flags.out);
   await write(file, source, flags.force ?? false);
   if (flags.quiet) return EXIT.ok;
   const { line } = writerTo(io.stdout, io.env);
-  const path = relative(root, file).replaceAll(sep, "/");
   line(`${name} → ${fromCwd(file, io.cwd)}`);
-  line(
-    path === `og/${name}.tsx`
-      ? `It is used in place of the built-in \`${name}\`: change what you like.`
-      : `Use it as \`template: "./${path}"\`.`,
-  );
+  const path = relative(root, file).replaceAll(sep, "/");
+  const replaces = path === `og/${name}.tsx` && !Object.hasOwn(config.templates ?? {}, name);
+  line(replaces ? `It is used in place of the built-in \`${name}\`: change what you like.` : `Use it as \`template: "./${path}"\`.`);
   return EXIT.ok;
 }
 

@@ -1,16 +1,24 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builtInTemplates } from "@og-gen/core";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { og, POSTS, project } from "./og.ts";
 
 const CARD = 'export default ({ size }) => <div style={{ display: "flex", ...size, backgroundColor: "#123456" }} />;';
 
+/** What the built-in templates draw is painted once for all tests. */
+let store: string;
+beforeAll(async () => {
+  store = await mkdtemp(join(tmpdir(), "og-gen-cli-store-"));
+});
+afterAll(() => rm(store, { recursive: true, force: true }));
+
 describe("og-gen templates", () => {
   test("writes a picture of all templates and says where it is", async () => {
     const root = await project({ "og/own.tsx": CARD });
-    const { code, stdout, stderr } = await og(root, "templates --no-cache");
+    const { code, stdout, stderr } = await og(root, `templates --cache-dir ${store}`);
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: `${builtInTemplates().length + 1} templates → og-templates.png\n`,
@@ -22,13 +30,13 @@ describe("og-gen templates", () => {
 
   test("in the format of the file's name, in a folder that is made", async () => {
     const root = await project();
-    expect((await og(root, "templates --no-cache --out docs/img/all.webp")).stdout).toMatch(/ → docs\/img\/all\.webp\n$/);
+    expect((await og(root, `templates --cache-dir ${store} --out docs/img/all.webp`)).stdout).toMatch(/ → docs\/img\/all\.webp\n$/);
     expect((await readFile(join(root, "docs/img/all.webp"))).subarray(8, 12).toString()).toBe("WEBP");
   });
 
   test("tells of a template that fails, and exits with 1", async () => {
     const root = await project({ "og/own.tsx": 'export default () => { throw new Error("boom"); };' });
-    const { code, stderr } = await og(root, "templates --no-cache");
+    const { code, stderr } = await og(root, `templates --cache-dir ${store}`);
     expect(code).toBe(1);
     expect(stderr).toContain("error E_TEMPLATE: The template og/own.tsx threw: boom\n  at own\n");
     expect(existsSync(join(root, "og-templates.png"))).toBe(true);
@@ -59,6 +67,11 @@ describe("og-gen templates eject", () => {
     });
     expect((await og(root, "--dry-run --template minimal")).stdout).toContain("(og/minimal.tsx)");
     expect((await og(root, "--template minimal")).code).toBe(0);
+  });
+
+  test("where the configuration gives the name to another one, by its path", async () => {
+    const root = await project({ "og.config.json": '{ "templates": { "photo": "minimal" } }' });
+    expect((await og(root, "templates eject photo")).stdout).toBe('photo → og/photo.tsx\nUse it as `template: "./og/photo.tsx"`.\n');
   });
 
   test("leaves a file as it is, unless it is forced", async () => {

@@ -43,7 +43,7 @@ interface Look {
  * @param format of the sheet
  * @throws OgError as `generate()` does
  */
-export async function contactSheet(options: Options, format: Format = "png"): Promise<ContactSheet> {
+export async function contactSheet(options: Omit<Options, "signal">, format: Format = "png"): Promise<ContactSheet> {
   const session = await openSession(resolveOptions(options));
   const { root, templates: named } = session.options;
   const templates = listTemplates({ root, templates: named });

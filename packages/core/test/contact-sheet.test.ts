@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import sharp from "sharp";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { builtInTemplates } from "../src/compose/template.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
 import { contactSheet } from "../src/contact-sheet.ts";
@@ -17,6 +17,13 @@ async function project(files: Record<string, string> = {}): Promise<string> {
   }
   return root;
 }
+
+/** What the built-in templates draw is painted once for all tests. */
+let cacheDir: string;
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), "og-gen-sheet-store-"));
+});
+afterAll(() => rm(cacheDir, { recursive: true, force: true }));
 
 /** A card of one colour. */
 const plain = (color: string) =>
@@ -45,7 +52,7 @@ describe("the contact sheet", () => {
       "og/brand.tsx": plain("theme.colors.brand").replace("{ size }", "{ size, theme }"),
       "og/ground.tsx": plain("theme.colors.background").replace("{ size }", "{ size, theme }"),
     });
-    const sheet = await contactSheet({ root, cacheDir: false, theme: { colors: { brand: "#00aa55", background: "#330000" } } });
+    const sheet = await contactSheet({ root, cacheDir, theme: { colors: { brand: "#00aa55", background: "#330000" } } });
     const rows = builtInTemplates().length + 4;
     expect(sheet.templates).toHaveLength(rows);
     expect(sheet).toMatchObject({ failed: [], warnings: [] });
@@ -63,7 +70,7 @@ describe("the contact sheet", () => {
       "og/c.tsx": 'export default () => <img src="./nowhere.png" />;',
       "og/d.tsx": plain('"#00ff00"'),
     });
-    const sheet = await contactSheet({ root, cacheDir: false, theme: { colors: { brand: "#aa0000" } } });
+    const sheet = await contactSheet({ root, cacheDir, theme: { colors: { brand: "#aa0000" } } });
     expect(sheet.failed.map(({ name, error }) => [name, error.code])).toEqual([
       ["a", "E_TEMPLATE"],
       ["b", "E_TEMPLATE"],
@@ -76,7 +83,7 @@ describe("the contact sheet", () => {
   });
 
   test.each(["png", "jpeg", "webp"] as const)("is a %s", async (format) => {
-    const { bytes } = await contactSheet({ root: await project(), cacheDir: false }, format);
+    const { bytes } = await contactSheet({ root: await project(), cacheDir }, format);
     const { format: actual, width } = await sharp(bytes).metadata();
     expect([actual, width]).toEqual([format, 1600]);
     expect(bytes.length).toBeLessThan(1_000_000);

@@ -46,7 +46,7 @@ export const FLAGS = {
     short: "t",
     value: "<name>",
     group: "Cards",
-    text: "article, photo, minimal, one of the configuration's, or a file such as ./og/post.tsx. Default: article",
+    text: "A name that og-gen templates list shows, or a file such as ./og/post.tsx. Default: article",
     option: "template",
     reads: "template",
   },

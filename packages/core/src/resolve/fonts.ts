@@ -1,5 +1,6 @@
 import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import type { Face } from "../types.ts";
+import { markLeftToRight } from "./bidi.ts";
 import { createFamilies } from "./families.ts";
 import { readFontFile, type FontGroup, type FontInput } from "./font-file.ts";
 import { nearestInstance, standInsFor, type Instance, type StandIn } from "./instance.ts";
@@ -127,7 +128,7 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
         if (changed) props["style"] = { ...node.props.style, fontFamily: familyList(style) };
         if (children) {
           props["children"] = children.map((child): HostChild =>
-            typeof child === "string" ? drawable(child, missingSpaces) : rewritten(child, style),
+            typeof child === "string" ? inOrder(drawable(child, missingSpaces), style) : rewritten(child, style),
           );
         }
         return { type: node.type, props };
@@ -157,6 +158,10 @@ const UNDRAWABLE = /[\u115f\u1160\u3164\uffa0\u0000-\u0008\u000b\u000c\u000e-\u0
 function drawable(text: string, missingSpaces: ReadonlySet<string>): string {
   const plain = text.replace(LINE_SEPARATORS, " ").replace(UNDRAWABLE, "");
   return missingSpaces.size === 0 ? plain : Array.from(plain, (character) => (missingSpaces.has(character) ? " " : character)).join("");
+}
+
+function inOrder(text: string, { direction }: TextStyle): string {
+  return direction === "rtl" ? markLeftToRight(text) : text;
 }
 
 function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight: number, style: "normal" | "italic"): Slot | undefined {

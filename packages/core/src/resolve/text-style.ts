@@ -8,27 +8,37 @@ export interface TextStyle {
   readonly style: "normal" | "italic";
   /** Whether letters are drawn in the other case. */
   readonly changesCase: boolean;
+  readonly direction: "ltr" | "rtl";
   /** Whether an ellipsis may be drawn. */
   readonly isCutOff: boolean;
 }
 
-export const ROOT_TEXT_STYLE: TextStyle = { families: "", weight: 400, style: "normal", changesCase: false, isCutOff: false };
+export const ROOT_TEXT_STYLE: TextStyle = {
+  families: "",
+  weight: 400,
+  style: "normal",
+  changesCase: false,
+  direction: "ltr",
+  isCutOff: false,
+};
 
 /** What satori makes bold and italic by itself, like the style sheet of the HTML standard. */
 const BOLD_TAGS = new Set(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th"]);
 const ITALIC_TAGS = new Set(["i", "em", "cite", "address", "dfn", "var"]);
 
 /** The style of the text in an element, of which all but `isCutOff` is inherited. */
-export function inheritedTextStyle({ type, props: { style = {} } }: HostElement, inherited: TextStyle): TextStyle {
+export function inheritedTextStyle({ type, props: { style = {}, dir } }: HostElement, inherited: TextStyle): TextStyle {
   const families = style["fontFamily"];
   const weight = style["fontWeight"] ?? (BOLD_TAGS.has(type) ? 700 : undefined);
   const slant = style["fontStyle"] ?? (ITALIC_TAGS.has(type) ? "italic" : undefined);
+  const direction = style["direction"] ?? dir;
   const transform = style["textTransform"] ?? style["fontVariant"];
   return {
     families: typeof families === "string" && families !== "inherit" ? families : inherited.families,
     weight: weight === undefined ? inherited.weight : numericWeight(weight, inherited.weight),
     style: slant === undefined || slant === "inherit" ? inherited.style : slant === "normal" ? "normal" : "italic",
     changesCase: transform === undefined ? inherited.changesCase : transform !== "none",
+    direction: direction === "rtl" || direction === "ltr" ? direction : inherited.direction,
     isCutOff:
       type === "fitted-text" ||
       style["lineClamp"] !== undefined ||

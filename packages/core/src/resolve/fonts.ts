@@ -36,6 +36,10 @@ export interface FontChoice {
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u2028\u2029]/u;
 /** Spaces of other widths: where no font has one, a plain space is better than a box. */
 const SPACE = /\p{Zs}/u;
+/** What no font has of these may come from an emoji set. */
+const EMOJI = /\p{Emoji}/u;
+/** Above, below or around the letter before it. */
+const MARK = /\p{M}/u;
 
 /** A group's file for one weight and style. */
 interface Slot {
@@ -74,7 +78,8 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
       const used = new Map<string, Slot>();
       const standIns = new Map<string, StandIn>();
       const missing = new Set<number>();
-      const missingSpaces = new Set<string>();
+      /** What is drawn in place of a character that no font has. */
+      const substitutes = new Map<string, string>();
       const unknownFamilies = new Set<string>();
       const images = Object.keys(graphemes).toSorted((a, b) => b.length - a.length);
 
@@ -84,6 +89,19 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
           standIns.set(JSON.stringify(standIn), standIn);
       }
 
+      /** A plainer form of a missing character (`fi` for `ﬁ`), else word of it, and without its mark a letter is still one. */
+      function substitute(character: string, style: TextStyle, slotFor: (character: string) => Slot | undefined): void {
+        const plain = SPACE.test(character) ? " " : EMOJI.test(character) ? character : character.normalize("NFKC");
+        const slots = plain === character ? [] : Array.from(plain, (part) => ({ part, slot: slotFor(part) }));
+        if (slots.length > 0 && slots.every(({ slot }) => slot)) {
+          substitutes.set(character, plain);
+          for (const { part, slot } of slots) if (slot) use(slot, part, style);
+          return;
+        }
+        missing.add(character.codePointAt(0) as number);
+        if (MARK.test(character)) substitutes.set(character, "");
+      }
+
       function need(text: string, style: TextStyle): void {
         const slotFor = slotsFor(style, lang);
         const drawn = style.changesCase ? text + text.toUpperCase() + text.toLowerCase() : text;
@@ -91,8 +109,7 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
         for (const character of ` ${style.isCutOff ? "…" : ""}${without(drawn, images)}`) {
           const slot = slotFor(character);
           if (slot) use(slot, character, style);
-          else if (SPACE.test(character)) missingSpaces.add(character);
-          else if (!INVISIBLE.test(character)) missing.add(character.codePointAt(0) as number);
+          else if (!INVISIBLE.test(character)) substitute(character, style, slotFor);
         }
       }
 
@@ -128,7 +145,7 @@ export function openFonts(inputs: readonly FontInput[], root: string): FontBook 
         if (changed) props["style"] = { ...node.props.style, fontFamily: familyList(style) };
         if (children) {
           props["children"] = children.map((child): HostChild =>
-            typeof child === "string" ? inOrder(drawable(child, missingSpaces), style) : rewritten(child, style),
+            typeof child === "string" ? inOrder(drawable(child, substitutes), style) : rewritten(child, style),
           );
         }
         return { type: node.type, props };
@@ -155,9 +172,9 @@ const LINE_SEPARATORS = /\r\n?|[\u0085\u2028\u2029]/g;
 // oxlint-disable-next-line no-control-regex -- controls are what it looks for
 const UNDRAWABLE = /[\u115f\u1160\u3164\uffa0\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]|\p{Surrogate}/gu;
 
-function drawable(text: string, missingSpaces: ReadonlySet<string>): string {
+function drawable(text: string, substitutes: ReadonlyMap<string, string>): string {
   const plain = text.replace(LINE_SEPARATORS, " ").replace(UNDRAWABLE, "");
-  return missingSpaces.size === 0 ? plain : Array.from(plain, (character) => (missingSpaces.has(character) ? " " : character)).join("");
+  return substitutes.size === 0 ? plain : Array.from(plain, (character) => substitutes.get(character) ?? character).join("");
 }
 
 function inOrder(text: string, { direction }: TextStyle): string {

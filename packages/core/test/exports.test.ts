@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import * as jsxRuntime from "../src/compose/jsx-runtime.ts";
 import * as core from "../src/index.ts";
+import * as components from "../src/templates/components/index.ts";
 
 /** A name that goes from here breaks somebody's code; one that comes is a promise. */
 test("@og-gen/core", () => {
@@ -58,4 +61,58 @@ test("@og-gen/core/jsx-runtime", () => {
       "jsxs",
     ]
   `);
+});
+
+test("@og-gen/core/components", () => {
+  expect(Object.keys(components).toSorted()).toMatchInlineSnapshot(`
+    [
+      "Avatar",
+      "Badge",
+      "BrowserFrame",
+      "Byline",
+      "FittedText",
+      "FormattedDate",
+      "Gradient",
+      "Headline",
+      "Icon",
+      "Logo",
+      "Pattern",
+      "PhoneFrame",
+      "Root",
+      "Section",
+      "SiteMark",
+      "Text",
+      "accent",
+      "alpha",
+      "codeColors",
+      "contrast",
+      "dateParts",
+      "field",
+      "fieldList",
+      "fieldRows",
+      "flatten",
+      "formatDate",
+      "gradientColors",
+      "grid",
+      "hex",
+      "highlight",
+      "initials",
+      "mix",
+      "oklch",
+      "readable",
+      "shade",
+      "textOn",
+    ]
+  `);
+});
+
+test("each entry is there before and after publishing", () => {
+  const { exports, publishConfig } = manifest;
+  expect(Object.keys(publishConfig.exports)).toEqual(Object.keys(exports));
+  for (const [name, entry] of Object.entries(exports)) {
+    if (typeof entry === "string") continue;
+    const source = entry["@og-gen/source"];
+    expect(existsSync(new URL(`../${source}`, import.meta.url)), name).toBe(true);
+    expect(entry.default).toBe(source.replace("./src/", "./dist/").replace(/\.tsx?$/, ".js"));
+  }
 });

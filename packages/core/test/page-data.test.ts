@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { firstHeading } from "../src/collect/heading.ts";
+import { CARD_FIELDS } from "../src/card-fields.ts";
 import { pageFromData, skipReason } from "../src/collect/page-data.ts";
 import { OgError } from "../src/error.ts";
 import type { Page, Warning } from "../src/types.ts";
@@ -182,11 +183,18 @@ describe("the og map", () => {
   test.each([
     ["tempalte", "Did you mean `og.template`?"],
     ["Title", "Did you mean `og.title`?"],
-    ["colour", "Known keys: title, description, image, template, alt, author, date, tags."],
+    ["colour", `Known keys: title, description, image, template, alt, author, date, tags, ${CARD_FIELDS.join(", ")}.`],
+    ["captoin", "Did you mean `og.caption`?"],
   ])("the key %s means nothing", (key, hint) => {
     const { warnings } = pageOf({ og: { [key]: "x" } });
     expect(warnings).toEqual([{ code: "W_OG_KEY", message: `\`og.${key}\` means nothing.`, hint, page: ORIGIN.id, file: ORIGIN.file }]);
   });
+});
+
+test("what templates draw beside a page's own fields is known, and `og.language` is not the page's", () => {
+  const og = Object.fromEntries(CARD_FIELDS.map((name) => [name, "ts"]));
+  expect(pageOf({ og, lang: "fr" })).toMatchObject({ page: { lang: "fr", data: { og } }, warnings: [] });
+  expect(pageOf({ title: "a", og: { lang: "js", language: "js" } }).page.lang).toBeUndefined();
 });
 
 describe("skipReason", () => {

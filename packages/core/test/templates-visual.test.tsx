@@ -1,51 +1,33 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
-import { expand } from "../src/compose/expand.ts";
-import { builtInTemplates } from "../src/compose/template.ts";
-import { resolveTheme } from "../src/compose/theme.ts";
-import { paint } from "../src/render/paint.ts";
-import { createEmojiFinder } from "../src/resolve/emoji.ts";
-import { openFonts } from "../src/resolve/fonts.ts";
-import { createImageFinder } from "../src/resolve/images.ts";
-import { resolveJob } from "../src/resolve/job.ts";
 import article from "../src/templates/article.tsx";
-import minimal from "../src/templates/minimal.tsx";
-import photo from "../src/templates/photo.tsx";
-import type { Page, Template, ThemeOptions } from "../src/types.ts";
+import product from "../src/templates/product.tsx";
+import type { Template } from "../src/types.ts";
+import { BARE, FIXTURES, FULL, LONG, loadTemplates, paintTree, SITE, SIZES, treeOf, type Picture } from "./paint-template.ts";
 
 /**
  * Every built-in template as a small picture beside the one that was looked at and found good. After a change that is
  * meant: `UPDATE_SNAPSHOTS=1 vitest run templates-visual`, then look at each picture in fixtures/snapshots.
  */
-const FIXTURES = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
 const SNAPSHOTS = join(FIXTURES, "snapshots");
 const UPDATE = process.env["UPDATE_SNAPSHOTS"] === "1";
-const SIZE = { width: 1200, height: 630 };
-const SMALL_WIDTH = 300;
+const SMALL_WIDTH = { wide: 300, square: 200, tall: 160 } as const;
+const MEGABYTE = 1_000_000;
 
-const templates: Readonly<Record<string, Template>> = { article, minimal, photo };
+const looked = new Set<string>();
 
-/** The picture of a page at the size of a snapshot: red, green and blue of each pixel. */
+/** The picture of a page, and as small as a snapshot. */
 async function smallPicture(
   template: Template,
-  page: Page,
-  theme: ThemeOptions,
+  { page, theme, shape = "wide" }: Omit<Picture, "size"> & { readonly shape?: keyof typeof SIZES },
 ): Promise<{ readonly full: Uint8Array; readonly small: Sharp }> {
-  const resolver = {
-    fonts: openFonts([], FIXTURES),
-    images: createImageFinder({ root: FIXTURES, publicDir: FIXTURES, remoteHosts: [] }),
-    emoji: createEmojiFinder("twemoji", FIXTURES),
-  };
-  const input = { page, theme: resolveTheme(theme), size: SIZE, variant: "og", dir: page.dir ?? "ltr" } as const;
-  const { job, warnings } = await resolveJob(resolver, await expand(await template(input)), page, { ...SIZE, format: "png", quality: 85 });
-  expect(warnings).toEqual([]);
-  const { bytes: full } = await paint(job);
-  return { full, small: sharp(full).resize(SMALL_WIDTH).removeAlpha() };
+  const size = SIZES[shape];
+  const full = await paintTree(await treeOf(template, { page, theme, size }), page, size);
+  return { full, small: sharp(full).resize(SMALL_WIDTH[shape]).removeAlpha() };
 }
 
 /** How many of a hundred pixels differ visibly: one channel by more than the palette of a snapshot is off. */
@@ -61,6 +43,7 @@ async function percentThatDiffer(actual: Sharp, snapshot: string): Promise<numbe
 
 async function expectToLookLike(name: string, { full, small }: Awaited<ReturnType<typeof smallPicture>>): Promise<void> {
   const snapshot = join(SNAPSHOTS, `${name}.png`);
+  looked.add(`${name}.png`);
   if (UPDATE) {
     await mkdir(SNAPSHOTS, { recursive: true });
     await writeFile(snapshot, await small.clone().png({ palette: true, colours: 256, effort: 10 }).toBuffer());
@@ -75,58 +58,68 @@ async function expectToLookLike(name: string, { full, small }: Awaited<ReturnTyp
   );
 }
 
-const title = "Leaving the cloud, one service at a time";
-const full: Page = {
-  id: "post",
-  title,
-  description: "How a small team moved forty services home in a weekend, what broke on the way, and why nobody noticed on Monday.",
-  image: "covers/hills.jpg",
-  author: { name: "Ada Quill", avatar: "images/ada.png" },
-  date: "2026-02-03",
-  tags: ["Engineering"],
-  data: {},
-};
-const bare: Page = { id: "post", title, tags: [], data: {} };
-const site: ThemeOptions = { siteName: "Larder", logo: "images/logo.svg" };
-
-describe.each(Object.entries(templates))("%s", (name, template) => {
+describe.each(await loadTemplates())("%s", (name, template) => {
   for (const mode of ["light", "dark"] as const) {
     for (const dir of ["ltr", "rtl"] as const) {
       test(`${mode}, ${dir}, all fields`, async () => {
-        await expectToLookLike(`${name}-${mode}-${dir}-full`, await smallPicture(template, { ...full, dir }, { ...site, mode }));
+        await expectToLookLike(
+          `${name}-${mode}-${dir}-full`,
+          await smallPicture(template, { page: { ...FULL, dir }, theme: { ...SITE, mode } }),
+        );
       });
       test(`${mode}, ${dir}, a title alone`, async () => {
-        await expectToLookLike(`${name}-${mode}-${dir}-bare`, await smallPicture(template, { ...bare, dir }, { mode }));
+        await expectToLookLike(`${name}-${mode}-${dir}-bare`, await smallPicture(template, { page: { ...BARE, dir }, theme: { mode } }));
       });
     }
   }
 
+  for (const shape of ["square", "tall"] as const) {
+    test(`${shape}, all fields`, async () => {
+      await expectToLookLike(`${name}-${shape}-full`, await smallPicture(template, { page: FULL, theme: SITE, shape }));
+    });
+    test(`${shape}, a title alone, from right to left`, async () => {
+      const page = { ...BARE, dir: "rtl" } as const;
+      await expectToLookLike(`${name}-${shape}-bare`, await smallPicture(template, { page, theme: { mode: "dark" }, shape }));
+    });
+  }
+
+  test("a title of three characters", async () => {
+    await expectToLookLike(`${name}-short`, await smallPicture(template, { page: { ...BARE, title: "Hi!" }, theme: SITE }));
+  });
+
   test("more words than there is room for", async () => {
-    const page: Page = {
-      ...full,
-      title:
-        "An unreasonably long headline about migrating a monolith written in four languages to a smaller one written in one, and what the lawyers, the accountants and the dog had to say about each and every single step of it, from Monday to Sunday",
-      description: full.description?.repeat(4),
-      author: { name: "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Third of that name", avatar: "images/ada.png" },
-      tags: ["Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, und noch einige Wörter dazu"],
-    };
-    await expectToLookLike(
-      `${name}-long`,
-      await smallPicture(template, page, { ...site, siteName: "The Society for the Prevention of Long Names" }),
-    );
+    const theme = { ...SITE, siteName: "The Society for the Prevention of Long Names" };
+    await expectToLookLike(`${name}-long`, await smallPicture(template, { page: LONG, theme }));
   });
 });
 
-test("every built-in template is looked at, and every snapshot belongs to a test", async () => {
-  expect(Object.keys(templates).toSorted()).toEqual(builtInTemplates());
-  expect(await readdir(SNAPSHOTS)).toHaveLength(builtInTemplates().length * 9);
+describe("product", () => {
+  test.each(["wide", "tall"] as const)("in a phone, %s", async (shape) => {
+    const page = { ...FULL, image: "covers/bright-portrait.jpg", data: { og: { frame: "phone" } } };
+    await expectToLookLike(`product-phone-${shape}`, await smallPicture(product, { page, theme: SITE, shape }));
+  });
+  test("a screenshot", async () => {
+    const page = { ...FULL, image: "covers/app.png" };
+    await expectToLookLike("product-screenshot", await smallPicture(product, { page, theme: { ...SITE, colors: { brand: "#f97316" } } }));
+  });
+});
+
+test("every snapshot belongs to a test, and all are small", async () => {
+  const files = await readdir(SNAPSHOTS);
+  const left = files.filter((file) => !looked.has(file));
+  if (UPDATE) await Promise.all(left.map((file) => rm(join(SNAPSHOTS, file))));
+  else expect(left).toEqual([]);
+  const sizes = await Promise.all([...looked].map(async (file) => (await stat(join(SNAPSHOTS, file))).size));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(5 * MEGABYTE);
 });
 
 test("a picture that changed a little is seen", async () => {
   if (UPDATE) return;
-  const { small } = await smallPicture(article, { ...full, date: "2026-02-04" }, { ...site, mode: "light" });
-  expect(await percentThatDiffer(small, join(SNAPSHOTS, "article-light-ltr-full.png"))).toBeGreaterThan(0);
-  const other = await smallPicture(article, { ...full, title: `${title}s` }, { ...site, mode: "light" });
-  expect(await percentThatDiffer(other.small, join(SNAPSHOTS, "article-light-ltr-full.png"))).toBeGreaterThan(0.05);
-  expect((await readFile(join(SNAPSHOTS, "article-light-ltr-full.png"))).length).toBeLessThan(40_000);
+  const snapshot = join(SNAPSHOTS, "article-light-ltr-full.png");
+  const theme = { ...SITE, mode: "light" } as const;
+  const day = await smallPicture(article, { page: { ...FULL, dir: "ltr", date: "2026-02-04" }, theme });
+  expect(await percentThatDiffer(day.small, snapshot)).toBeGreaterThan(0);
+  const letter = await smallPicture(article, { page: { ...FULL, dir: "ltr", title: `${FULL.title}s` }, theme });
+  expect(await percentThatDiffer(letter.small, snapshot)).toBeGreaterThan(0.05);
+  expect((await readFile(snapshot)).length).toBeLessThan(40_000);
 });

@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { CARD_FIELDS } from "../card-fields.ts";
 import { OgError } from "../error.ts";
 import { nearest } from "../nearest.ts";
 import type { Page, Warning } from "../types.ts";
@@ -30,7 +31,8 @@ const KEYS = {
   tags: ["tags", "keywords", "categories"],
 } as const;
 
-const OG_KEYS: readonly string[] = ["title", "description", "image", "template", "alt", "author", "date", "tags"];
+/** What the `og:` map may say of the page and of its card, and what templates draw beside that. */
+const OG_KEYS: readonly string[] = ["title", "description", "image", "template", "alt", "author", "date", "tags", ...CARD_FIELDS];
 
 /** A key that has a value, named as its author knows it: `og.title`. */
 interface Field {
@@ -74,7 +76,13 @@ export function pageFromData(data: Data, origin: PageOrigin): { page: Page; warn
     title: firstOf(own, textOf, "a text", warn) ?? titleFromBody(data, origin, warn),
     description: firstOf(texts("description"), textOf, "a text", warn),
     url: firstOf(texts("url"), urlOf, "an address, or a path that begins with `/`", warn),
-    lang: firstOf(texts("lang"), langOf, "a language tag such as `pt-BR`", warn),
+    // `og.lang` and `og.language` are those of a piece of code.
+    lang: firstOf(
+      present(data, KEYS.lang).filter(({ value }) => typeof value !== "boolean"),
+      langOf,
+      "a language tag such as `pt-BR`",
+      warn,
+    ),
     dir: firstOf(texts("dir"), dirOf, "`ltr` or `rtl`", warn),
     image: firstOf(images, imageOf, "the path or address of an image", warn),
     author: firstOf(texts("author"), authorOf, "a name, or a map with a `name`", warn),

@@ -1,4 +1,16 @@
-import { clampChroma, converter, formatHex, interpolate, modeLrgb, modeOklch, modeRgb, parse, useMode, wcagContrast } from "culori/fn";
+import {
+  clampChroma,
+  converter,
+  formatHex,
+  formatHex8,
+  interpolate,
+  modeLrgb,
+  modeOklch,
+  modeRgb,
+  parse,
+  useMode,
+  wcagContrast,
+} from "culori/fn";
 import "culori/css";
 
 useMode(modeRgb);
@@ -38,6 +50,11 @@ export function mix(color: string, background: string, share: number): string {
   return formatHex(interpolate([background, color], "rgb")(share));
 }
 
+/** The colour with this much alpha (0 to 1). A gradient that fades out ends in the same colour with none. */
+export function alpha(color: string, amount: number): string {
+  return formatHex8({ ...parsed(color), alpha: amount });
+}
+
 /** What is seen of a colour that may be transparent, over an opaque one. */
 export function flatten(color: string, background: string): string {
   const { alpha = 1 } = parsed(color);
@@ -56,7 +73,7 @@ export function contrast(a: string, b: string): number {
 
 /** White where it reads on `color`, else a dark shade of it that does. */
 export function textOn(color: string): string {
-  return contrast("#ffffff", color) >= AA ? "#ffffff" : readable(shade(color, 0.2, 0.03), color);
+  return contrast("#ffffff", color) >= AA ? "#ffffff" : readable(shade(color, 0.2, Math.min(oklch(color).c, 0.03)), color);
 }
 
 /**

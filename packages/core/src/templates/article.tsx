@@ -1,60 +1,68 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { Byline, FittedText, grid, mix, readable, Root, Section, SiteMark } from "./components/index.ts";
+import { accent, Byline, grid, Headline, mix, readable, Root, Section, SiteMark, Text } from "./components/index.ts";
 
-/** A post or a docs page: section, headline, summary, and who wrote it. */
+/** A post: section, headline, summary, and who wrote it. */
 export default function Article(input: TemplateInput): Element {
-  const { page, theme, dir } = input;
-  const { unit, margin, width, contentWidth, contentHeight } = grid(input.size);
-  const { brand, background, foreground, muted } = theme.colors;
+  const { page, theme, size, dir } = input;
+  const { unit, margin, width, contentWidth, contentHeight, wide, type } = grid(size);
+  const { brand, background, foreground } = theme.colors;
   const [section] = page.tags;
-  const footer = 60 * unit;
-  const summary = page.description ? Math.min(190 * unit, contentHeight * 0.3) : 0;
+  const band = Math.round(12 * unit);
+  const hasFooter = Boolean(page.author || page.date || theme.logo || theme.siteName);
+  const footer = hasFooter ? 60 * unit : 0;
+  const gap = hasFooter ? 40 * unit : 0;
+  const summary = page.description ? (wide ? 172 : 260) * unit : 0;
+  const strength = theme.mode === "dark" ? 0.38 : 0.2;
+  const brightest = mix(brand, background, strength);
+  const muted = readable(theme.colors.muted, brightest);
   const corner = dir === "rtl" ? "0% 0%" : "100% 0%";
-  const glow = `radial-gradient(circle at ${corner}, ${mix(brand, background, theme.mode === "dark" ? 0.38 : 0.2)} 0%, ${background} 64%)`;
+  const glow = `radial-gradient(circle at ${corner}, ${brightest} 0%, ${background} 64%)`;
   return (
-    <Root input={input} style={{ padding: margin, justifyContent: "space-between", backgroundImage: glow }}>
-      <div style={{ position: "absolute", left: 0, right: 0, top: 0, width, height: Math.round(10 * unit), backgroundColor: brand }} />
-      <div style={{ display: "flex", flexDirection: "column", width: contentWidth }}>
-        <Section text={section} fontSize={25 * unit} color={readable(brand, background)} gap={22 * unit} />
-        <FittedText
-          text={page.title}
-          width={contentWidth}
-          height={contentHeight - footer - summary - (section ? 54 * unit : 0) - 34 * unit}
-          max={84 * unit}
-          min={40 * unit}
-          style={{ fontFamily: theme.font.heading, fontWeight: 700, color: foreground }}
-        />
-        {page.description ? (
-          <div
-            style={{
-              display: "block",
-              width: contentWidth * 0.92,
-              marginTop: 24 * unit,
-              fontSize: 30 * unit,
-              lineHeight: 1.42,
-              color: muted,
-              lineClamp: 3,
-              wordBreak: "break-word",
-            }}
-          >
-            {page.description}
-          </div>
-        ) : null}
-      </div>
+    <Root input={input} style={{ padding: margin, backgroundImage: glow }}>
+      <div style={{ position: "absolute", left: 0, top: 0, width, height: band, backgroundColor: brand }} />
       <div
         style={{
           display: "flex",
+          flexDirection: "column",
+          flexGrow: 1,
+          justifyContent: wide && page.description ? "flex-start" : "center",
           width: contentWidth,
-          height: footer,
-          alignItems: "center",
-          justifyContent: "space-between",
-          gap: 40 * unit,
         }}
       >
-        <Byline page={page} height={60 * unit} color={foreground} muted={muted} />
-        <SiteMark theme={theme} height={44 * unit} color={foreground} />
+        <Section text={section} fontSize={type.label} color={accent(theme, brightest)} gap={20 * unit} />
+        <Headline
+          input={input}
+          width={contentWidth}
+          height={contentHeight - footer - gap - summary - (section ? 54 * unit : 0)}
+          max={(page.description ? 1 : 1.18) * type.headline}
+          min={42 * unit}
+        />
+        <Text
+          fontSize={type.body}
+          color={muted}
+          lines={wide ? 3 : 5}
+          style={{ width: contentWidth * (wide ? 0.92 : 1), marginTop: 24 * unit }}
+        >
+          {page.description}
+        </Text>
       </div>
+      {hasFooter ? (
+        <div
+          style={{
+            display: "flex",
+            width: contentWidth,
+            height: footer,
+            marginTop: gap,
+            alignItems: "center",
+            justifyContent: "space-between",
+            gap: 48 * unit,
+          }}
+        >
+          <Byline page={page} height={footer} color={foreground} muted={muted} />
+          <SiteMark theme={theme} height={44 * unit} color={foreground} maxWidth={contentWidth * (page.author || page.date ? 0.5 : 1)} />
+        </div>
+      ) : null}
     </Root>
   );
 }

@@ -1,37 +1,51 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { FittedText, grid, readable, Root, SiteMark } from "./components/index.ts";
+import { accent, grid, Headline, Root, SiteMark } from "./components/index.ts";
 
-/** The headline and nothing that competes with it. */
+/** The headline in the middle, and nothing that competes with it. */
 export default function Minimal(input: TemplateInput): Element {
-  const { page, theme } = input;
-  const { unit, margin, contentWidth, contentHeight } = grid(input.size);
-  const { brand, background, foreground, muted } = theme.colors;
+  const { theme, size } = input;
+  const { unit, margin, contentWidth, contentHeight } = grid(size);
+  const { background, muted } = theme.colors;
+  const mark = theme.logo || theme.siteName ? 40 * unit : 0;
+  const bar = { height: 10 * unit, gap: 36 * unit };
   return (
-    <Root input={input} style={{ padding: margin, justifyContent: "space-between" }}>
-      <div style={{ display: "flex", width: contentWidth, minHeight: 44 * unit }}>
-        <SiteMark theme={theme} height={40 * unit} color={muted} />
-      </div>
-      <div style={{ display: "flex", flexDirection: "column", width: contentWidth }}>
-        <FittedText
-          text={page.title}
-          width={contentWidth}
-          height={contentHeight - 150 * unit}
-          max={104 * unit}
-          min={44 * unit}
-          lineHeight={1.08}
-          style={{ fontFamily: theme.font.heading, fontWeight: 700, color: foreground }}
-        />
+    <Root input={input} style={{ padding: margin, alignItems: "center" }}>
+      <div
+        style={{
+          display: "flex",
+          flexDirection: "column",
+          flexGrow: 1,
+          alignItems: "center",
+          justifyContent: "center",
+          width: contentWidth,
+        }}
+      >
         <div
           style={{
-            width: 96 * unit,
-            height: 10 * unit,
-            marginTop: 40 * unit,
-            borderRadius: 5 * unit,
-            backgroundColor: readable(brand, background, 3),
+            width: 72 * unit,
+            height: bar.height,
+            marginBottom: bar.gap,
+            flexShrink: 0,
+            borderRadius: bar.height / 2,
+            backgroundColor: accent(theme, background, 3),
           }}
         />
+        <Headline
+          input={input}
+          width={contentWidth}
+          height={contentHeight - bar.height - bar.gap - (mark ? mark + 32 * unit : 0)}
+          max={104 * unit}
+          min={44 * unit}
+          align="center"
+          lineHeight={1.08}
+        />
       </div>
+      {mark ? (
+        <div style={{ display: "flex", justifyContent: "center", width: contentWidth, height: mark, marginTop: 32 * unit }}>
+          <SiteMark theme={theme} height={mark} color={muted} maxWidth={contentWidth} />
+        </div>
+      ) : null}
     </Root>
   );
 }

@@ -1,9 +1,25 @@
-/** What the built-in templates are made of, for templates of one's own: `@og-gen/core/components`. */
-export { contrast, mix, oklch, readable, shade, textOn } from "../../compose/color.ts";
-export { Byline } from "./byline.tsx";
-export { formatDate } from "./date.ts";
-export { grid, type Grid } from "./grid.ts";
+/**
+ * What a template may use beside JSX: components, measures, colours and the page's own fields. Lengths are pixels of the card;
+ * multiply them by `grid(size).unit` to have them grow with it.
+ */
+export { grid, type Grid, type TypeScale } from "./grid.ts";
+export { field, fieldList, fieldRows } from "./fields.ts";
+export { alpha, contrast, flatten, hex, mix, oklch, readable, shade, textOn, type Oklch } from "../../compose/color.ts";
+
+export { accent } from "./accent.ts";
+
 export { Root } from "./root.tsx";
-export { Section } from "./section.tsx";
-export { SiteMark } from "./site-mark.tsx";
 export { FittedText } from "./title.tsx";
+export { Headline } from "./headline.tsx";
+export { Text } from "./text.tsx";
+export { Section } from "./section.tsx";
+export { Badge } from "./badge.tsx";
+export { Avatar, initials } from "./avatar.tsx";
+export { Byline } from "./byline.tsx";
+export { Logo, SiteMark } from "./site-mark.tsx";
+export { FormattedDate, dateParts, formatDate, type DateParts } from "./date.tsx";
+export { BrowserFrame, PhoneFrame, type Bleed } from "./frames.tsx";
+export { Gradient, gradientColors, type GradientColors } from "./gradient.tsx";
+export { Pattern } from "./pattern.tsx";
+export { Icon } from "./icon.tsx";
+export { codeColors, highlight, type Token, type TokenKind } from "./highlight.ts";

@@ -1,0 +1,130 @@
+import type { Element } from "../compose/jsx-runtime.ts";
+import type { Page, TemplateInput } from "../types.ts";
+import { accent, field, fieldList, grid, Headline, Icon, mix, Pattern, Root, SiteMark, Text } from "./components/index.ts";
+
+/**
+ * A page of documentation: where it stands, what it is called, what it tells.
+ *
+ * Fields: `breadcrumb` (a list, else the folders of the page's address), `section` (else the first tag), `version`.
+ */
+export default function Docs(input: TemplateInput): Element {
+  const { page, theme, size, dir } = input;
+  const { unit, margin, width, height, contentWidth, contentHeight, wide, type } = grid(size);
+  const { brand, background, foreground, muted } = theme.colors;
+  const trail = breadcrumb(page);
+  const version = field(page, "version");
+  const rule = Math.round(12 * unit);
+  const top = 48 * unit;
+  const hasTop = Boolean(theme.logo || theme.siteName || version);
+  const summary = page.description ? (wide ? 156 : 300) * unit : 0;
+  const side = dir === "rtl" ? { right: 0 } : { left: 0 };
+  const patternWidth = Math.round(width * (wide ? 0.62 : 1));
+  return (
+    <Root input={input} style={{ padding: margin, justifyContent: "space-between" }}>
+      <Pattern
+        kind="grid"
+        color={mix(theme.mode === "dark" ? foreground : brand, background, theme.mode === "dark" ? 0.1 : 0.13)}
+        background={background}
+        width={patternWidth}
+        height={wide ? height : Math.round(height * 0.5)}
+        step={Math.round(48 * unit)}
+        stroke={Math.max(1, Math.round(1.5 * unit))}
+        fade={wide ? "start" : "bottom"}
+        dir={dir}
+        style={{ top: 0, ...(dir === "rtl" ? { left: 0 } : { right: 0 }) }}
+      />
+      <div style={{ position: "absolute", ...side, top: 0, width: rule, height, backgroundColor: accent(theme, background, 1.6) }} />
+      <div
+        style={{
+          display: "flex",
+          position: "relative",
+          alignItems: "center",
+          justifyContent: "space-between",
+          width: contentWidth,
+          height: hasTop ? top : 0,
+        }}
+      >
+        <SiteMark theme={theme} height={44 * unit} color={foreground} maxWidth={contentWidth * 0.7} />
+        <Text fontSize={type.label} color={muted} style={{ fontFamily: "JetBrains Mono", fontWeight: 500, maxWidth: contentWidth * 0.25 }}>
+          {version}
+        </Text>
+      </div>
+      <div
+        style={{
+          display: "flex",
+          position: "relative",
+          flexDirection: "column",
+          width: contentWidth,
+          ...(hasTop ? {} : { flexGrow: 1, justifyContent: "center" }),
+        }}
+      >
+        <Breadcrumb
+          trail={trail}
+          fontSize={type.label}
+          width={contentWidth}
+          color={accent(theme, background)}
+          muted={muted}
+          dir={dir}
+          gap={22 * unit}
+        />
+        <Headline
+          input={input}
+          width={contentWidth}
+          height={contentHeight - (hasTop ? top + 40 * unit : 0) - summary - (trail.length > 0 ? 56 * unit : 0)}
+          max={92 * unit}
+          min={42 * unit}
+        />
+        <Text
+          fontSize={type.body}
+          color={muted}
+          lines={wide ? 3 : 6}
+          style={{ width: contentWidth * (wide ? 0.86 : 1), marginTop: 22 * unit }}
+        >
+          {page.description}
+        </Text>
+      </div>
+    </Root>
+  );
+}
+
+/** What leads to the page, without the page itself. */
+function breadcrumb(page: Page): readonly string[] {
+  const given = fieldList(page, "breadcrumb");
+  if (given.length > 0) return given;
+  const folders = page.id
+    .split("/")
+    .slice(0, -1)
+    .map((folder) => folder.replace(/[-_]+/g, " ").replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()));
+  const section = field(page, "section") ?? (folders.length === 0 ? page.tags[0] : undefined);
+  return section === undefined || folders.includes(section) ? folders : [...folders, section];
+}
+
+function Breadcrumb(props: {
+  readonly trail: readonly string[];
+  readonly fontSize: number;
+  readonly width: number;
+  readonly color: string;
+  readonly muted: string;
+  readonly dir: "ltr" | "rtl";
+  readonly gap: number;
+}): Element | null {
+  const { trail, fontSize, width, color, muted, dir, gap } = props;
+  if (trail.length === 0) return null;
+  // The nearest ones tell most.
+  const shown = trail.slice(-3);
+  return (
+    <div style={{ display: "flex", alignItems: "center", maxWidth: width, marginBottom: gap, gap: fontSize * 0.3 }}>
+      {shown.map((text, index) => {
+        const last = index === shown.length - 1;
+        return (
+          <div style={{ display: "flex", alignItems: "center", minWidth: 0, flexShrink: last ? 1 : 2, gap: fontSize * 0.3 }}>
+            {index === 0 ? null : <Icon name={dir === "rtl" ? "previous" : "next"} size={fontSize * 0.9} color={muted} stroke={2.4} />}
+            <Text fontSize={fontSize} color={last ? color : muted} style={{ fontWeight: last ? 600 : 500, minWidth: 0 }}>
+              {text}
+            </Text>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

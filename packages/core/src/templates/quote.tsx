@@ -1,0 +1,90 @@
+import type { Element } from "../compose/jsx-runtime.ts";
+import type { TemplateInput } from "../types.ts";
+import { accent, Avatar, field, grid, Headline, mix, readable, Root, SiteMark, Text } from "./components/index.ts";
+
+/**
+ * Somebody's words, and whose they are.
+ *
+ * Fields: `quote` (else the title), `author` (else the page's), `role`.
+ */
+export default function Quote(input: TemplateInput): Element {
+  const { page, theme, size } = input;
+  const { unit, margin, contentWidth, contentHeight, wide, type } = grid(size);
+  const { brand, foreground } = theme.colors;
+  const background = mix(brand, theme.colors.background, theme.mode === "dark" ? 0.14 : 0.1);
+  const muted = readable(theme.colors.muted, background);
+  const name = field(page, "author") ?? page.author?.name;
+  const role = field(page, "role", "jobTitle");
+  const hasFooter = Boolean(name || role || theme.logo || theme.siteName);
+  const footer = hasFooter ? 80 * unit : 0;
+  const sign = { size: 300 * unit, height: 112 * unit };
+  return (
+    <Root input={input} style={{ padding: margin, justifyContent: "space-between", backgroundColor: background }}>
+      <div
+        style={{
+          display: "flex",
+          flexDirection: "column",
+          flexGrow: 1,
+          justifyContent: wide && hasFooter ? "flex-start" : "center",
+          width: contentWidth,
+        }}
+      >
+        <div style={{ display: "flex", height: sign.height, flexShrink: 0, marginBottom: 26 * unit }}>
+          <div
+            style={{
+              display: "flex",
+              fontFamily: "Inter",
+              fontSize: sign.size,
+              fontWeight: 700,
+              lineHeight: 1,
+              marginTop: sign.size * -0.06,
+              marginLeft: sign.size * -0.05,
+              marginRight: sign.size * -0.05,
+              color: accent(theme, background, 3),
+            }}
+          >
+            “
+          </div>
+        </div>
+        <Headline
+          input={input}
+          text={field(page, "quote")}
+          width={contentWidth}
+          height={contentHeight - sign.height - footer - 72 * unit}
+          max={78 * unit}
+          min={38 * unit}
+          color={readable(foreground, background)}
+          lineHeight={1.16}
+        />
+      </div>
+      {hasFooter ? (
+        <div
+          style={{
+            display: "flex",
+            alignItems: "center",
+            justifyContent: "space-between",
+            width: contentWidth,
+            height: footer,
+            marginTop: 40 * unit,
+            gap: 48 * unit,
+          }}
+        >
+          <div style={{ display: "flex", alignItems: "center", minWidth: 0, flexShrink: 1, gap: 22 * unit }}>
+            {name ? (
+              <Avatar name={name} src={name === page.author?.name ? page.author.avatar : undefined} size={footer} color={brand} />
+            ) : null}
+            <div style={{ display: "flex", flexDirection: "column", minWidth: 0 }}>
+              <Text fontSize={type.body} color={readable(foreground, background)} style={{ fontWeight: 600 }}>
+                {name}
+              </Text>
+              <Text fontSize={type.label} color={muted}>
+                {role}
+              </Text>
+            </div>
+          </div>
+          <SiteMark theme={theme} height={44 * unit} color={muted} maxWidth={contentWidth * (name ? 0.4 : 1)} />
+        </div>
+      ) : null}
+    </Root>
+  );
+}

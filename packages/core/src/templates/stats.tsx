@@ -1,0 +1,118 @@
+import type { Element } from "../compose/jsx-runtime.ts";
+import type { TemplateInput } from "../types.ts";
+import { accent, field, fieldRows, FittedText, grid, Headline, mix, readable, Root, SiteMark, Text } from "./components/index.ts";
+
+const MOST_OTHERS = 3;
+/** Of the bars behind the number, the last one at the page's end: shares of the card's height. */
+const BARS = [0.16, 0.24, 0.2, 0.36, 0.5, 0.68, 0.88];
+
+/**
+ * One number, and what it counts.
+ *
+ * Fields: `value`, `caption` (else the title), `stats` (a list of up to three more, each with `value` and `caption`).
+ */
+export default function Stats(input: TemplateInput): Element {
+  const { page, theme, size, dir } = input;
+  const { unit, margin, width, height, contentWidth, contentHeight, wide, type } = grid(size);
+  const { brand, background, foreground, muted } = theme.colors;
+  const value = field(page, "value");
+  const caption = field(page, "caption");
+  const others = fieldRows(page, "stats")
+    .filter((row) => row["value"] !== undefined)
+    .slice(0, MOST_OTHERS);
+  const title = value === undefined || caption !== undefined ? page.title : undefined;
+  const mark = theme.logo || theme.siteName ? 44 * unit : 0;
+  const tint = mix(brand, background, theme.mode === "dark" ? 0.15 : 0.08);
+  const footer = others.length > 0 ? (wide ? 106 : 146) * unit : 0;
+  const top = mark ? mark + 36 * unit : 0;
+  const bar = (width * (wide ? 0.56 : 1)) / BARS.length;
+  const number = (wide ? (others.length > 0 ? 176 : 250) : 280) * unit;
+  return (
+    <Root input={input} style={{ padding: margin }}>
+      {BARS.map((share, index) => (
+        <div
+          style={{
+            position: "absolute",
+            bottom: 0,
+            [dir === "rtl" ? "left" : "right"]: Math.round((BARS.length - 1 - index) * bar),
+            width: Math.round(bar - 10 * unit),
+            height: Math.round(height * share * (wide ? 1 : 0.7)),
+            backgroundColor: tint,
+          }}
+        />
+      ))}
+      {mark ? (
+        <div style={{ display: "flex", position: "relative", width: contentWidth, height: mark, marginBottom: 36 * unit }}>
+          <SiteMark theme={theme} height={mark} color={foreground} maxWidth={contentWidth} />
+        </div>
+      ) : null}
+      <div
+        style={{
+          display: "flex",
+          position: "relative",
+          flexDirection: "column",
+          flexGrow: 1,
+          justifyContent: "center",
+          width: contentWidth,
+        }}
+      >
+        {value === undefined ? (
+          <Headline
+            input={input}
+            width={contentWidth}
+            height={contentHeight - top - footer}
+            max={104 * unit}
+            min={44 * unit}
+            color={readable(foreground, tint)}
+          />
+        ) : (
+          <>
+            <Text fontSize={type.lead} color={readable(muted, tint)} style={{ width: contentWidth, fontWeight: 600 }}>
+              {title}
+            </Text>
+            <FittedText
+              text={value.replace(/\s+/g, "\u00a0")}
+              width={contentWidth}
+              height={number}
+              max={number / 1.05}
+              min={90 * unit}
+              lines={1}
+              lineHeight={1.05}
+              style={{
+                fontFamily: theme.font.heading,
+                fontWeight: 700,
+                color: accent(theme, tint),
+                ...(dir === "rtl" ? { marginRight: "-0.05em" } : { marginLeft: "-0.05em" }),
+              }}
+            />
+            <FittedText
+              text={caption ?? page.title}
+              width={contentWidth * (wide ? 0.9 : 1)}
+              height={Math.max(60 * unit, contentHeight - top - footer - number - (title ? 60 : 10) * unit)}
+              max={48 * unit}
+              min={31 * unit}
+              lineHeight={1.22}
+              style={{ fontWeight: 600, color: readable(foreground, tint) }}
+            />
+          </>
+        )}
+      </div>
+      {others.length > 0 ? (
+        <div style={{ display: "flex", position: "relative", width: contentWidth, height: footer, marginTop: 26 * unit, gap: 48 * unit }}>
+          {others.map((row) => (
+            <div
+              style={{ display: "flex", flexDirection: "column", width: (contentWidth - 48 * unit * (others.length - 1)) / others.length }}
+            >
+              <Text fontSize={52 * unit} color={readable(foreground, tint)} style={{ fontWeight: 700, letterSpacing: -1 * unit }}>
+                {row["value"]}
+              </Text>
+              <Text fontSize={type.label} color={readable(muted, tint)} lines={wide ? 1 : 2}>
+                {row["caption"]}
+              </Text>
+            </div>
+          ))}
+        </div>
+      ) : null}
+    </Root>
+  );
+}

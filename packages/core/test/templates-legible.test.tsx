@@ -1,0 +1,135 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { contrast } from "../src/compose/color.ts";
+import type { HostChild, HostElement } from "../src/compose/jsx-runtime.ts";
+import type { Page, Size } from "../src/types.ts";
+import { BARE, FULL, LONG, faultsIn, loadTemplates, paintTree, SITE, SIZES, treeOf } from "./paint-template.ts";
+
+/** What brands are like that palettes are not made for. */
+const BRANDS = [
+  "#ffe600",
+  "#000000",
+  "#ffffff",
+  "#ffc9de",
+  "#39ff14",
+  "#ff000080",
+  "#00ffff",
+  "#777777",
+  "#8b0000",
+  "#0000ff",
+  "#fefae0",
+  "#ff00ff",
+];
+const WHITE_PHOTO = await plainImage("#ffffff");
+/** https://www.w3.org/TR/WCAG22/#contrast-minimum: large text is from 24 px. What is from 40 px here is from 16 px in a feed. */
+const LARGE = 40;
+const SMALL_INK = "#ff00ff";
+const LARGE_INK = "#00ff00";
+
+const LONG_SITE = { ...SITE, siteName: "The Society for the Prevention of Long Names" };
+
+const templates = await loadTemplates();
+
+async function plainImage(color: string): Promise<string> {
+  const png = await sharp({ create: { width: 40, height: 40, channels: 3, background: color } })
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString("base64")}`;
+}
+
+type Style = Readonly<Record<string, unknown>>;
+
+/** The tree with another style for each element, and whether it has text of its own. */
+function restyled(node: HostElement, restyle: (style: Style, hasText: boolean, fontSize: number) => Style, inherited = 16): HostElement {
+  const { style = {}, children } = node.props;
+  // How large a fitted text becomes is not known yet: it may be its smallest size.
+  const own = node.type === "fitted-text" ? node.props["min"] : style["fontSize"];
+  const fontSize = typeof own === "number" ? own : inherited;
+  const hasText = children?.some((child) => typeof child === "string") ?? false;
+  return {
+    type: node.type,
+    props: {
+      ...node.props,
+      style: restyle(style, hasText, fontSize),
+      ...(children
+        ? { children: children.map((child): HostChild => (typeof child === "string" ? child : restyled(child, restyle, fontSize))) }
+        : {}),
+    },
+  };
+}
+
+async function pixelsOf(tree: HostElement, page: Page, size: Size): Promise<Buffer> {
+  return sharp(await paintTree(tree, page, size))
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+}
+
+const colorAt = (pixels: Buffer, offset: number): string => `#${pixels.toString("hex", offset, offset + 3)}`;
+
+/** The worst ratio of small and of large text with what is under it, over all pixels that a letter fills. */
+async function worstContrast(tree: HostElement, page: Page, size: Size): Promise<{ readonly small: number; readonly large: number }> {
+  const unit = size.width / 1200;
+  const [asIs, without, marked] = await Promise.all([
+    pixelsOf(tree, page, size),
+    pixelsOf(
+      restyled(tree, (style, hasText) => (hasText ? { ...style, color: "rgba(0,0,0,0)" } : style)),
+      page,
+      size,
+    ),
+    pixelsOf(
+      restyled(tree, (style, hasText, fontSize) =>
+        hasText ? { ...style, color: fontSize < LARGE * unit ? SMALL_INK : LARGE_INK } : style,
+      ),
+      page,
+      size,
+    ),
+  ]);
+  const worst = { [SMALL_INK]: 21, [LARGE_INK]: 21 };
+  const seen = new Set<string>();
+  for (let offset = 0; offset < marked.length; offset += 3) {
+    const ink = colorAt(marked, offset);
+    if (ink !== SMALL_INK && ink !== LARGE_INK) continue;
+    const [over, under] = [colorAt(asIs, offset), colorAt(without, offset)];
+    // A brand that is one of the inks fills areas with it.
+    if (under === ink || seen.has(ink + over + under)) continue;
+    seen.add(ink + over + under);
+    worst[ink] = Math.min(worst[ink], contrast(over, under));
+  }
+  return { small: worst[SMALL_INK], large: worst[LARGE_INK] };
+}
+
+describe.each(templates)("%s", (_, template) => {
+  const size = { width: 600, height: 315 };
+  const cases = [
+    { ...FULL, image: WHITE_PHOTO },
+    { ...BARE, description: FULL.description, data: { og: { code: "x" } } },
+  ];
+
+  test.each(BRANDS)("all text reads, whatever the brand: %s", async (brand) => {
+    for (const mode of ["light", "dark"] as const) {
+      for (const page of mode === "light" ? cases : cases.slice(0, 1)) {
+        const tree = await treeOf(template, { page, theme: { siteName: "Larder", mode, colors: { brand } }, size });
+        const { small, large } = await worstContrast(tree, page, size);
+        expect(small, `text below ${LARGE} px, ${mode}`).toBeGreaterThanOrEqual(4.5);
+        expect(large, `text from ${LARGE} px, ${mode}`).toBeGreaterThanOrEqual(3);
+      }
+    }
+  });
+
+  describe.each(Object.entries(SIZES))("%s", (_shape, size) => {
+    test.each([
+      ["all fields", FULL, "ltr"],
+      ["more words than there is room for", LONG, "ltr"],
+      ["the same, from right to left", LONG, "rtl"],
+      ["a word as long as the title", { ...FULL, title: "Donaudampfschifffahrtsgesellschaftskapitänsmütze".repeat(3) }, "ltr"],
+      ["three characters", { ...FULL, title: "Hi!" }, "ltr"],
+    ] as const)("no text near the edge or on other text: %s", async (_name, given, dir) => {
+      const page: Page = { ...given, dir };
+      const { outside, overlapping, texts } = await faultsIn(await treeOf(template, { page, theme: LONG_SITE, size }), page, size);
+      expect(outside).toEqual([]);
+      expect(overlapping).toEqual([]);
+      expect(texts).toBeGreaterThan(1);
+    });
+  });
+});

@@ -7,6 +7,7 @@ const LEFT_TO_RIGHT_MARK = "\u200e";
 /** Punctuation and symbols, which have no direction of their own. */
 const DIRECTIONLESS = /^(?!\p{Extended_Pictographic})[\p{P}\p{S}]/u;
 const LETTER = /\p{L}/u;
+const NUMBER = /\p{N}/u;
 /** Only these can be on the wrong side: most texts have none, and the algorithm is never loaded. */
 const DIRECTIONLESS_BESIDE_OTHERS = /[\p{N}\p{Script=Latin}][\p{P}\p{S}]|[\p{P}\p{S}][\p{N}\p{Script=Latin}]/u;
 
@@ -22,15 +23,22 @@ export function markLeftToRight(text: string): string {
   if (!DIRECTIONLESS_BESIDE_OTHERS.test(text)) return text;
   bidi ??= bidiFactory();
   const { levels } = bidi.getEmbeddingLevels(text, "rtl");
+  const characters = Array.from(text);
+  const before = lastWords(characters);
+  const after = lastWords(characters.toReversed()).reverse();
   let marked = "";
   let index = 0;
-  let before = "";
-  for (const character of text) {
-    const insideWord = LETTER.test(before) && LETTER.test(text.charAt(index + character.length));
-    const needsMark = (levels[index] as number) % 2 === 0 && DIRECTIONLESS.test(character) && !insideWord;
+  for (const [position, character] of characters.entries()) {
+    const isBetweenWords = before[position] === "letter" && after[position] === "letter";
+    const needsMark = (levels[index] as number) % 2 === 0 && DIRECTIONLESS.test(character) && !isBetweenWords;
     marked += needsMark ? character + LEFT_TO_RIGHT_MARK : character;
-    before = character;
     index += character.length;
   }
   return marked;
+}
+
+/** What the last letter or number up to each character is. Between two words, satori places punctuation right by itself. */
+function lastWords(characters: readonly string[]): ("letter" | "number" | undefined)[] {
+  let last: "letter" | "number" | undefined;
+  return characters.map((character) => (last = LETTER.test(character) ? "letter" : NUMBER.test(character) ? "number" : last));
 }

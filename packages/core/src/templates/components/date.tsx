@@ -60,8 +60,14 @@ function momentOf(date: string): Date | undefined {
   return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)));
 }
 
+/** Making one costs as much as the rest of a card's composing. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function formatted(moment: Date, lang: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(supported(lang), { ...options, timeZone: "UTC", calendar: "gregory" }).format(moment);
+  const id = `${lang} ${JSON.stringify(options)}`;
+  const format = formats.get(id) ?? new Intl.DateTimeFormat(supported(lang), { ...options, timeZone: "UTC", calendar: "gregory" });
+  formats.set(id, format);
+  return format.format(moment);
 }
 
 function supported(lang: string): string {

@@ -12,7 +12,7 @@ import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
 import { createImageFinder } from "../src/resolve/images.ts";
 import { resolveJob } from "../src/resolve/job.ts";
-import { FittedText } from "../src/templates/components/title.tsx";
+import { FittedText } from "../src/templates/components/fitted-text.tsx";
 import type { Job } from "../src/types.ts";
 
 let folder: string;

@@ -31,6 +31,10 @@ interface Box {
   /** Lines at most. */
   readonly lines: number;
   readonly lineHeight: number;
+  /** Lines of about the same length, rather than as full as they can be. */
+  readonly balanced: boolean;
+  /** What is lost of it is not told: a summary says the same at any length. */
+  readonly quiet: boolean;
   /** What else decides how wide the text is: its own and its ancestors' styles. */
   readonly style: Style;
 }
@@ -64,7 +68,8 @@ export async function fitTexts(tree: HostElement, measure: Measure): Promise<Fit
     measure,
   );
   const blocks = new Map(found.map(([node, box], index) => [node, block(node, box, fitted[index] as Fitted)]));
-  return { tree: replaced(tree, blocks), lost: fitted.flatMap(({ lost }) => (lost === "" ? [] : [lost])) };
+  const lost = fitted.filter((text, index) => text.lost !== "" && !found[index]?.[1].quiet).map((text) => text.lost);
+  return { tree: replaced(tree, blocks), lost };
 }
 
 function findFittedTexts(node: HostElement, inherited: Style, found: Map<HostElement, Box>): void {
@@ -94,6 +99,8 @@ function boxOf({ props }: HostElement, style: Style): Box {
     min,
     lines: props["lines"] === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(number("lines"))),
     lineHeight,
+    balanced: props["balanced"] !== false,
+    quiet: props["quiet"] === true,
     style,
   };
 }
@@ -113,7 +120,7 @@ function block({ props }: HostElement, box: Box, { text, fontSize, breaksWords }
     lineHeight: box.lineHeight,
     // Balanced lines may be narrower than a word, which may then reach beyond them, but not beyond the box.
     wordBreak: breaksWords ? "break-word" : "normal",
-    textWrap: "balance",
+    textWrap: box.balanced ? "balance" : "wrap",
   };
   return { type: "div", props: { style, children: [text] } };
 }

@@ -1,6 +1,6 @@
 import type { Element } from "../../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../../types.ts";
-import { FittedText } from "./title.tsx";
+import { FittedText } from "./fitted-text.tsx";
 
 /** Below how many characters a title may be how much larger; Han and the like count double. */
 const EMPHASIS: readonly (readonly [characters: number, factor: number])[] = [

@@ -9,7 +9,7 @@ export { alpha, contrast, flatten, hex, mix, oklch, readable, shade, textOn, typ
 export { accent } from "./accent.ts";
 
 export { Root } from "./root.tsx";
-export { FittedText } from "./title.tsx";
+export { FittedText } from "./fitted-text.tsx";
 export { Headline } from "./headline.tsx";
 export { Text } from "./text.tsx";
 export { Section } from "./section.tsx";

@@ -22,6 +22,10 @@ export interface FittedTextProps {
   readonly lines?: number | undefined;
   /** A multiple of the font size; scripts with marks above and below their letters get at least 1.4. @default 1.12 */
   readonly lineHeight?: number | undefined;
+  /** Lines of about the same length, rather than as full as they can be. @default true */
+  readonly balanced?: boolean | undefined;
+  /** No warning when words are lost: for a summary, which says the same at any length. @default false */
+  readonly quiet?: boolean | undefined;
   readonly style?: CssProperties | undefined;
 }
 
@@ -30,7 +34,7 @@ export interface FittedTextProps {
  * lines of about the same length. A word is broken only where it is longer than a line at the smallest size. What does
  * not fit at the smallest size ends in an ellipsis, and that is a warning (`W_TEXT_CUT`) with the words that were lost.
  */
-export function FittedText({ text, width, height, max, min, lines, lineHeight = 1.12, style }: FittedTextProps): Element {
+export function FittedText({ text, width, height, max, min, lines, lineHeight = 1.12, balanced, quiet, style }: FittedTextProps): Element {
   return h(
     "fitted-text",
     {
@@ -39,6 +43,8 @@ export function FittedText({ text, width, height, max, min, lines, lineHeight = 
       max,
       min,
       lines,
+      balanced,
+      quiet,
       lineHeight: TALL.test(text) ? Math.max(lineHeight, TALL_LINE_HEIGHT) : lineHeight,
       style: { letterSpacing: JOINED.test(text) ? 0 : "-0.022em", ...style },
     },

@@ -400,15 +400,18 @@ describe("variable packages of Fontsource", () => {
   });
 
   test("one for a script is found by the characters, unless the static one is there", async () => {
-    const hebrew = {
-      "node_modules/@fontsource-variable/noto-sans-hebrew/unicode.json": JSON.stringify({ latin: "U+0020-00FF,U+05D0-05EA" }),
+    const georgian = {
+      "node_modules/@fontsource-variable/noto-sans-georgian/unicode.json": JSON.stringify({ latin: "U+0020-00FF,U+10D0-10FF" }),
     };
-    const files = { ...packageOf("noto-sans-hebrew", "Noto Sans Hebrew", { "wght-normal": hebrewOf(woff2Source()) }, WGHT), ...hebrew };
+    const files = {
+      ...packageOf("noto-sans-georgian", "Noto Sans Georgian", { "wght-normal": georgianOf(woff2Source()) }, WGHT),
+      ...georgian,
+    };
     const root = await folder(files);
-    const { faces, missing } = facesOf(root, "Inter", { fontWeight: 700 }, "א");
+    const { faces, missing } = facesOf(root, "Inter", { fontWeight: 700 }, "ა");
     expect(missing).toEqual([]);
     expect(faces.map(({ file, variation }) => [basename(file), variation])).toContainEqual([
-      "noto-sans-hebrew-latin-wght-normal.woff2",
+      "noto-sans-georgian-latin-wght-normal.woff2",
       { wght: 700 },
     ]);
   });
@@ -416,8 +419,8 @@ describe("variable packages of Fontsource", () => {
   const woff2Source = () => readFileSync(INTER.file);
 });
 
-/** The fixture with its `…` as an aleph. Format 4 of `cmap`: https://learn.microsoft.com/typography/opentype/spec/cmap */
-function hebrewOf(font: Buffer): Buffer {
+/** The fixture with its `…` as a Georgian letter. Format 4 of `cmap`: https://learn.microsoft.com/typography/opentype/spec/cmap */
+function georgianOf(font: Buffer): Buffer {
   const start = startOf(font, "cmap");
   for (let subtable = 0; subtable < font.readUInt16BE(start + 2); subtable++) {
     const at = start + font.readUInt32BE(start + 4 + subtable * 8 + 4);
@@ -427,9 +430,9 @@ function hebrewOf(font: Buffer): Buffer {
       const [end, begin, delta] = [at + 14 + segment * 2, at + 16 + (segments + segment) * 2, at + 16 + (2 * segments + segment) * 2];
       if (font.readUInt16BE(end) !== 0x2026) continue;
       const glyph = (0x2026 + font.readUInt16BE(delta)) & 0xffff;
-      font.writeUInt16BE(0x5d0, end);
-      font.writeUInt16BE(0x5d0, begin);
-      font.writeUInt16BE((glyph - 0x5d0) & 0xffff, delta);
+      font.writeUInt16BE(0x10d0, end);
+      font.writeUInt16BE(0x10d0, begin);
+      font.writeUInt16BE((glyph - 0x10d0) & 0xffff, delta);
     }
   }
   return font;

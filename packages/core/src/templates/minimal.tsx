@@ -2,7 +2,7 @@ import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
 import { accent, grid, Headline, Root, SiteMark } from "./components/index.ts";
 
-/** The headline in the middle, and nothing that competes with it. */
+/** The headline and nothing that competes with it. */
 export default function Minimal(input: TemplateInput): Element {
   const { theme, size } = input;
   const { unit, margin, contentWidth, contentHeight } = grid(size);

@@ -52,7 +52,13 @@ export default function Product(input: TemplateInput): Element {
         style={{ position: "absolute", bottom: 0, [end]: frameEnd }}
         {...(phone ? {} : { bar: Math.round(48 * unit) })}
       >
-        <Wireframe width={frame.width} height={frame.height} unit={unit} tint={(share) => mix(brand, background, share)} />
+        <Wireframe
+          top={(phone ? 104 : 58) * unit}
+          width={frame.width}
+          height={frame.height}
+          unit={unit}
+          tint={(share) => mix(brand, background, share)}
+        />
       </Frame>
       <div style={{ display: "flex", flexDirection: "column", width: text.width, height: text.height }}>
         <SiteMark theme={theme} height={mark} color={foreground} maxWidth={text.width} />
@@ -83,12 +89,14 @@ export default function Product(input: TemplateInput): Element {
 
 /** What stands in for a picture. */
 function Wireframe(props: {
+  /** Pixels that it leaves free above. */
+  readonly top: number;
   readonly width: number;
   readonly height: number;
   readonly unit: number;
   readonly tint: (share: number) => string;
 }): Element {
-  const { width, height, unit, tint } = props;
+  const { top, width, height, unit, tint } = props;
   const pad = 36 * unit;
   const line = (share: number, strength: number, thickness = 20) => (
     <div
@@ -102,7 +110,7 @@ function Wireframe(props: {
   );
   const tile = { width: (width - 3.6 * pad) / 2, height: height * 0.24, borderRadius: 14 * unit } as const;
   return (
-    <div style={{ display: "flex", flexDirection: "column", padding: `${pad * 1.6}px ${pad}px 0`, gap: 24 * unit }}>
+    <div style={{ display: "flex", flexDirection: "column", padding: `${top}px ${pad}px 0`, gap: 24 * unit }}>
       {line(0.5, 0.55, 34)}
       {line(0.8, 0.22)}
       {line(0.64, 0.22)}

@@ -45,7 +45,7 @@ async function fitted(element: Element) {
   const blocks: { readonly text: string; readonly style: Sample["style"]; readonly fontSize: number }[] = [];
   const find = ({ props }: HostElement): void => {
     const style = props.style ?? {};
-    if (style["textWrap"] === "balance") {
+    if (style["textWrap"] !== undefined) {
       blocks.push({ text: (props.children ?? []).join(""), style, fontSize: Number(style["fontSize"]) });
     }
     for (const child of props.children ?? []) if (typeof child !== "string") find(child);
@@ -152,13 +152,14 @@ describe("words", () => {
     expect(style["wordBreak"]).toBe("normal");
   });
 
-  test("a word that is longer than the line at any size is broken, and all of it is there", async () => {
-    const { fontSize, style, text, lost, heightAt } = await fitted(card({ text: compound.repeat(2) }));
-    expect(style["wordBreak"]).toBe("break-word");
-    expect(text).toBe(compound.repeat(2));
-    expect(lost).toEqual([]);
-    expect(await heightAt(fontSize)).toBeLessThanOrEqual(BOX.height + 1);
-    expect(await heightAt(fontSize + 1)).toBeGreaterThan(BOX.height + 1);
+  test("a word that is longer than the line at any size is broken, into as few parts as at the smallest", async () => {
+    const word = compound.repeat(2);
+    const { fontSize, style, text, lost, heightAt } = await fitted(card({ text: word }));
+    expect({ text, lost, wordBreak: style["wordBreak"] }).toEqual({ text: word, lost: [], wordBreak: "break-word" });
+    expect(fontSize).toBeGreaterThan(BOX.min);
+    const linesAt = async (size: number) => Math.round((await heightAt(size)) / (size * LINE_HEIGHT));
+    expect(await linesAt(fontSize)).toBe(await linesAt(BOX.min));
+    expect(await linesAt(fontSize + 8)).toBeGreaterThan(await linesAt(BOX.min));
   });
 
   test("lines are of about the same length", async () => {

@@ -118,9 +118,10 @@ function block({ props }: HostElement, box: Box, { text, fontSize, breaksWords }
     width: box.width,
     fontSize,
     lineHeight: box.lineHeight,
-    // Balanced lines may be narrower than a word, which may then reach beyond them, but not beyond the box.
+    // Balanced lines may be narrower than a word, which may then reach beyond them, but not beyond the box; one that is
+    // broken would be broken more often.
     wordBreak: breaksWords ? "break-word" : "normal",
-    textWrap: box.balanced ? "balance" : "wrap",
+    textWrap: box.balanced && !breaksWords ? "balance" : "wrap",
   };
   return { type: "div", props: { style, children: [text] } };
 }
@@ -154,18 +155,25 @@ async function searchTogether<T>(searches: readonly Search<T>[], measure: Measur
 }
 
 function* fit(whole: string, box: Box): Search<Fitted> {
-  const sizes = Array.from({ length: box.max - box.min + 1 }, (_size, step) => box.max - step);
   const text = beginning(whole);
   if (text === whole) {
-    for (const breaksWords of [false, true]) {
-      const samples = (index: number) => sample(text, sizes[index] as number, box, breaksWords);
-      const fontSize = sizes[yield* firstThatFits(sizes.length, samples, box)];
-      if (fontSize !== undefined) return { text, fontSize, lost: "", breaksWords };
-    }
+    const sizes = Array.from({ length: box.max - box.min + 1 }, (_size, step) => box.max - step);
+    const fontSize = yield* largestThatFits(text, sizes, box, false);
+    if (fontSize !== undefined) return { text, fontSize, lost: "", breaksWords: false };
+    const [smallest = box] = yield [sample(text, box.min, box, false)];
+    // A word in as few parts as at the smallest size; each line may be short of it by a letter.
+    const parts = Math.ceil(smallest.width / (box.width - box.min));
+    const few = sizes.filter((size) => (size * smallest.width) / box.min <= (box.width - size) * parts);
+    const broken = yield* largestThatFits(text, few, box, true);
+    if (broken !== undefined) return { text, fontSize: broken, lost: "", breaksWords: true };
   }
   const cuts = cutsOf(text);
   const kept = yield* firstThatFits(cuts.length, (index) => sample(cutOff(text, cuts[index]), box.min, box, true), box);
   return { text: cutOff(text, cuts[kept]), fontSize: box.min, lost: whole.slice(cuts[kept] ?? 0).trim(), breaksWords: true };
+}
+
+function* largestThatFits(text: string, sizes: readonly number[], box: Box, breaksWords: boolean): Search<number | undefined> {
+  return sizes[yield* firstThatFits(sizes.length, (index) => sample(text, sizes[index] as number, box, breaksWords), box)];
 }
 
 function sample(text: string, fontSize: number, { width, lineHeight, style }: Box, breaksWords: boolean): Sample & { fontSize: number } {

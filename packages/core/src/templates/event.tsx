@@ -40,11 +40,11 @@ export default function Event(input: TemplateInput): Element {
     : [date && formatDate(date, page.lang), time].filter(Boolean).join(" · ");
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
 
-  const sheet = wide ? { width: Math.round(400 * unit), height } : { width, height: Math.round(height * 0.36) };
+  const sheet = wide ? { width: Math.round(400 * unit), height } : { width, height: Math.round(height * 0.4) };
   const text = wide
     ? { width: width - sheet.width - 64 * unit - margin, height: height - 2 * margin }
     : { width: contentWidth, height: height - sheet.height - margin - 64 * unit };
-  const day = Math.min(260 * unit, sheet.height * 0.52);
+  const day = Math.min(260 * unit, sheet.height - 1.5 * margin - 115 * unit);
   const start = dir === "rtl" ? "right" : "left";
   const end = dir === "rtl" ? "left" : "right";
   const facts = Number(Boolean(when)) + Number(Boolean(place));

@@ -26,6 +26,8 @@ export default function Release(input: TemplateInput): Element {
   const listHeight = highlights.length > 0 && !wide ? highlights.length * 84 * unit + 40 * unit : 0;
   const top = mark ? mark + 36 * unit : 0;
   const number = version === undefined ? 0 : (split ? 220 : 260) * unit;
+  const summary = version === undefined || highlights.length > 0 ? undefined : page.description;
+  const summaryHeight = summary === undefined ? 0 : 20 * unit + 2 * 1.4 * type.body;
   return (
     <Root
       input={input}
@@ -71,17 +73,15 @@ export default function Release(input: TemplateInput): Element {
             <Headline
               input={input}
               width={main}
-              height={contentHeight - top - number - listHeight - 12 * unit}
+              height={contentHeight - top - number - listHeight - summaryHeight - 12 * unit}
               max={(version === undefined ? (split ? 84 : 104) : split ? 56 : 66) * unit}
               min={36 * unit}
               lineHeight={1.14}
             />
           </div>
-          {highlights.length === 0 ? (
-            <Text fontSize={type.body} color={muted} lines={2} style={{ width: main * 0.9, marginTop: 20 * unit }}>
-              {version === undefined ? undefined : page.description}
-            </Text>
-          ) : null}
+          <Text fontSize={type.body} color={muted} lines={2} style={{ width: main * 0.9, marginTop: 20 * unit }}>
+            {summary}
+          </Text>
         </div>
         {highlights.length === 0 ? null : (
           <div style={{ display: "flex", flexDirection: "column", width: list, gap: 26 * unit, marginTop: split ? 0 : 44 * unit }}>

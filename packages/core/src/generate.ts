@@ -9,6 +9,7 @@ import { createPublisher } from "./publisher.ts";
 import { startRun, type Run } from "./run.ts";
 import { openSession, type Session } from "./session.ts";
 import type { Ledger } from "./types.ts";
+import { sweep } from "./whole-file.ts";
 
 /** Pages under way for each renderer process: enough that none waits, few enough that their jobs do not pile up. */
 const PAGES_PER_PROCESS = 16;
@@ -63,6 +64,7 @@ export function generate(options: Options): Run {
       over.abort();
       await painter.close();
       await atRest();
+      await sweepFolders(session);
     }
   });
 }
@@ -79,6 +81,11 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     signal.removeEventListener("abort", abort);
     signal.throwIfAborted();
   }
+}
+
+/** Also what the runs left that were killed while this one was under way. */
+async function sweepFolders({ options: { outDir, cacheDir } }: Session): Promise<void> {
+  await Promise.all([outDir, cacheDir].map((folder) => folder && sweep(folder)));
 }
 
 async function tellManifest({ options, warnings }: Session, pages: ReadonlyMap<string, ManifestPage>): Promise<void> {

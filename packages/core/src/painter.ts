@@ -1,4 +1,5 @@
-import { createLostWords } from "./store/lost-words.ts";
+import { OgError } from "./error.ts";
+import { keptCards } from "./store/kept-cards.ts";
 import type { Session } from "./session.ts";
 import type { Job, Renderer, Rendering } from "./types.ts";
 
@@ -19,6 +20,7 @@ export interface Painter {
    * @throws OgError as the renderer does
    */
   paint(job: Job, anew: boolean): Promise<Painted>;
+  /** Resolves when no process paints any more, and nothing is being put into the store. */
   close(): Promise<void>;
 }
 
@@ -26,29 +28,35 @@ export interface Painter {
 export function createPainter({ options, store }: Session): Painter {
   const paintedKeys = new Set<string>();
   const underWay = new Map<string, Promise<Rendering>>();
-  const lostWords = createLostWords(store);
+  const cards = keptCards(store);
+  const keeping = new Set<Promise<void>>();
   let renderer: Promise<Renderer> | undefined;
+  let closed = false;
 
   async function render(job: Job): Promise<Rendering> {
+    if (closed) throw new OgError("E_RENDER", "The run was ended before the card was painted.");
     // Nothing that paints is loaded before the first card that needs it.
     renderer ??= options.renderer
       ? Promise.resolve(options.renderer)
       : import("./render/pool.ts").then(({ createPool }) => createPool(options));
     const rendering = await (await renderer).render(job);
     // A degraded card is not what the key promises: the next run tries again.
-    if (!rendering.degraded) {
-      if (rendering.lost?.length) await lostWords.set(job.key, rendering.lost);
-      await store.set(job.key, rendering.bytes);
-    }
+    if (!rendering.degraded) await keep(job.key, rendering);
     return rendering;
+  }
+
+  async function keep(key: string, { bytes, lost = [] }: Rendering): Promise<void> {
+    const kept = cards.set(key, { bytes, lost }).finally(() => keeping.delete(kept));
+    keeping.add(kept);
+    await kept;
   }
 
   return {
     async paint(job, anew) {
       const { key } = job;
       const shared = underWay.get(key);
-      const known = shared || (anew && !paintedKeys.has(key)) ? undefined : await store.get(key);
-      if (known) return { bytes: known, painted: paintedKeys.has(key), degraded: false, lost: await lostWords.get(key) };
+      const known = shared || (anew && !paintedKeys.has(key)) ? undefined : await cards.get(key);
+      if (known) return { ...known, painted: paintedKeys.has(key), degraded: false };
       const rendering = underWay.get(key) ?? render(job);
       underWay.set(key, rendering);
       paintedKeys.add(key);
@@ -60,7 +68,9 @@ export function createPainter({ options, store }: Session): Painter {
       }
     },
     async close() {
+      closed = true;
       if (renderer && !options.renderer) await (await renderer).close();
+      await Promise.allSettled(keeping);
     },
   };
 }

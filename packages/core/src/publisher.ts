@@ -94,7 +94,7 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
   async function write(file: string, bytes: Uint8Array): Promise<void> {
     ended.throwIfAborted();
     const written = (ready ??= removeManifest(options.outDir))
-      .then(() => writeFileAtomic(file, bytes))
+      .then(() => writeFileAtomic(file, bytes, options.outDir))
       .finally(() => writing.delete(written));
     writing.add(written);
     await written;

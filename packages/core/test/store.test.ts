@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -104,6 +104,36 @@ describe("a damaged entry is a warning, and nothing is given", () => {
     expect(await store.get(KEY)).toEqual(Buffer.from(BYTES));
     expect(codes()).toEqual(["W_STORE_ENTRY"]);
   });
+});
+
+describe("something in the way of an entry's folder", () => {
+  test("a file is told once, and the store heals", async () => {
+    const { store, folder, warnings } = await open();
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, KEY.slice(0, 2)), "a file");
+    expect(await store.get(KEY)).toBeUndefined();
+    await store.set(KEY, BYTES);
+    expect(await store.get(KEY)).toEqual(Buffer.from(BYTES));
+    expect(warnings).toMatchObject([{ code: "W_STORE_ENTRY", file: join(folder, KEY.slice(0, 2)) }]);
+  });
+});
+
+test("a damaged entry is told once, however often it is asked for", async () => {
+  const { store, folder, codes } = await open();
+  await store.set(KEY, BYTES);
+  await writeFile(entryOf(folder, KEY), "damaged");
+  expect(await Promise.all([KEY, KEY, KEY].map((key) => store.get(key)))).toEqual([undefined, undefined, undefined]);
+  expect(codes()).toEqual(["W_STORE_ENTRY"]);
+});
+
+test("entries that cannot be read for another reason are one warning for all", async () => {
+  const { store, folder, warnings } = await open();
+  for (const key of [KEY, OTHER]) {
+    await mkdir(dirname(entryOf(folder, key)), { recursive: true });
+    await symlink(entryOf(folder, key), entryOf(folder, key));
+    expect(await store.get(key)).toBeUndefined();
+  }
+  expect(warnings).toMatchObject([{ code: "W_STORE_READ", file: folder, message: expect.stringContaining("ELOOP") }]);
 });
 
 describe("a folder that cannot be written", () => {

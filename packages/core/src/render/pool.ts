@@ -43,6 +43,7 @@ interface Worker {
 export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   const workers = new Set<Worker>();
   const waiting: Task[] = [];
+  let most = concurrency;
   let closed = false;
 
   function attempt(job: Job, safe: boolean): Promise<Painting> {
@@ -56,7 +57,7 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   function dispatch(): void {
     while (waiting.length > 0 && !closed) {
       const free = [...workers].find((worker) => worker.task === undefined);
-      const worth = workers.size < concurrency && waiting.length > WAITING_PER_PROCESS * workers.size;
+      const worth = workers.size < most && waiting.length > WAITING_PER_PROCESS * workers.size;
       const worker = free ?? (worth ? start() : undefined);
       if (!worker) return;
       give(worker, waiting.shift() as Task);
@@ -120,9 +121,21 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
       else task?.reject(new OgError(reply.error.code, reply.error.message, reply.error));
       dispatch();
     });
-    child.on("error", (error) => lose(worker, error.message));
+    child.on("error", (error) => {
+      if (child.pid === undefined && workers.size > 1) doWithout(worker);
+      else lose(worker, error.message);
+    });
     child.on("exit", (code, signal) => lose(worker, signal ?? `exit code ${code}`));
     return worker;
+  }
+
+  /** The system gives no further process, or no files for it: the others do its work. */
+  function doWithout(worker: Worker): void {
+    const task = settle(worker);
+    workers.delete(worker);
+    most = workers.size;
+    if (task) waiting.unshift(task);
+    dispatch();
   }
 
   /** The process is gone: its task failed, and another takes its place when there is work. */

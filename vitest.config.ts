@@ -14,6 +14,19 @@ export default defineConfig({
       { extends: true, test: { name: "core", root: "packages/core", include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },
       { extends: true, test: { name: "cli", root: "packages/cli", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },
       { extends: true, test: { name: "astro", root: "packages/astro-integration", include: ["test/**/*.test.ts"], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          name: "suites",
+          root: "suites",
+          include: ["*.test.ts"],
+          // They fill all cores and measure time: alone, after the others, one after the other.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          fileParallelism: false,
+          disableConsoleIntercept: true,
+        },
+      },
     ],
   },
 });

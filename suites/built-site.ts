@@ -28,7 +28,10 @@ export function createBuiltSite(): BuiltSite {
     for (let n = 0; n < PAGES; n++) {
       const file = join(root, "dist", "blog", `post-${n}`, "index.html");
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `<!doctype html>\n<html lang="en">\n<head>\n<title>Post ${n}</title>\n</head>\n<body>${"<p>Words.</p>\n".repeat(200)}</body></html>\n`);
+      writeFileSync(
+        file,
+        `<!doctype html>\n<html lang="en">\n<head>\n<title>Post ${n}</title>\n</head>\n<body>${"<p>Words.</p>\n".repeat(200)}</body></html>\n`,
+      );
     }
   };
   restore();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import type { JsonReport } from "../packages/cli/src/index.ts";
 
 /** The built command line, as a package manager would start it. */
@@ -42,7 +42,10 @@ export interface Started {
 const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15, SIGXFSZ: 25 };
 let runs = 0;
 
-export function start(cwd: string, { args = ["--json"], env = {}, node = process.execPath, through = [], ownGroup }: Surroundings = {}): Started {
+export function start(
+  cwd: string,
+  { args = ["--json"], env = {}, node = process.execPath, through = [], ownGroup }: Surroundings = {},
+): Started {
   if (!existsSync(BIN)) throw new Error("The suites run what is built: `pnpm build` first.");
   const mark = `${process.pid}-${runs++}`;
   const [command = node, ...rest] = [...through, node, BIN, ...args];
@@ -62,7 +65,6 @@ export function start(cwd: string, { args = ["--json"], env = {}, node = process
       resolve({ code: code ?? 128 + (SIGNAL_NUMBERS[signal ?? ""] ?? 0), ...output, ms: performance.now() - started }),
     );
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
   return { child, ended, processes: () => processesMarked(`${MARK}=${mark}\0`) };
 }
 

@@ -21,31 +21,35 @@ const BEGINNINGS: readonly ((site: Site) => void)[] = [
   },
 ];
 
-test.each([2, 4])(`%i processes on one store and one output, ${COUNTS.rounds} rounds of ${PAGES} pages`, { timeout: TIMEOUT }, async (count) => {
-  const random = randomNumbers();
-  const site = createSite();
-  const clean = await run(site.root);
-  wholeLedgerOf(clean, PAGES);
-  const [images, entries] = [treeOf(site.out), treeOf(site.cache)];
-  for (let round = 0; round < COUNTS.rounds; round++) {
-    const told = `round ${round}, seed ${SEED}`;
-    (BEGINNINGS[round % BEGINNINGS.length] ?? empty)(site);
-    const together = round % 2 === 0;
-    const outcomes = await Promise.all(
-      Array.from({ length: count }, async () => {
-        if (!together) await setTimeout(random() * clean.ms);
-        return run(site.root);
-      }),
-    );
-    for (const outcome of outcomes) {
-      const { runWarnings } = wholeLedgerOf(outcome, PAGES);
-      expect(runWarnings, told).toEqual([]);
+test.each([2, 4])(
+  `%i processes on one store and one output, ${COUNTS.rounds} rounds of ${PAGES} pages`,
+  { timeout: TIMEOUT },
+  async (count) => {
+    const random = randomNumbers();
+    const site = createSite();
+    const clean = await run(site.root);
+    wholeLedgerOf(clean, PAGES);
+    const [images, entries] = [treeOf(site.out), treeOf(site.cache)];
+    for (let round = 0; round < COUNTS.rounds; round++) {
+      const told = `round ${round}, seed ${SEED}`;
+      (BEGINNINGS[round % BEGINNINGS.length] ?? empty)(site);
+      const together = round % 2 === 0;
+      const outcomes = await Promise.all(
+        Array.from({ length: count }, async () => {
+          if (!together) await setTimeout(random() * clean.ms);
+          return run(site.root);
+        }),
+      );
+      for (const outcome of outcomes) {
+        const { runWarnings } = wholeLedgerOf(outcome, PAGES);
+        expect(runWarnings, told).toEqual([]);
+      }
+      expect(differences(treeOf(site.out), images), told).toEqual([]);
+      expect(differences(treeOf(site.cache), entries), told).toEqual([]);
+      expect(temporariesIn(site.root), told).toEqual([]);
     }
-    expect(differences(treeOf(site.out), images), told).toEqual([]);
-    expect(differences(treeOf(site.cache), entries), told).toEqual([]);
-    expect(temporariesIn(site.root), told).toEqual([]);
-  }
-  console.log(
-    `${count} processes, ${COUNTS.rounds} rounds of ${PAGES} pages: 0 errors, ${PAGES} of ${PAGES} pages in every ledger, images, manifest and store byte-equal. Seed ${SEED}.`,
-  );
-});
+    console.log(
+      `${count} processes, ${COUNTS.rounds} rounds of ${PAGES} pages: 0 errors, ${PAGES} of ${PAGES} pages in every ledger, images, manifest and store byte-equal. Seed ${SEED}.`,
+    );
+  },
+);

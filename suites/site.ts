@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -31,27 +31,40 @@ const CONFIG = `export default {
 /** Every so many pages one has a title that no card has room for: its entry in the store holds the words that it lost. */
 const LONG_EVERY = 30;
 
-/** Pages without anything wrong in three folders; gone when the test is over. */
-export function createSite(pages = PAGES): Site {
-  const root = temporaryFolder();
+/** Pages without anything wrong in three folders. */
+export function createSite(root = temporaryFolder()): Site {
   writeText(join(root, "og.config.mjs"), CONFIG);
   writeText(join(root, "card.mjs"), TEMPLATE);
-  for (let n = 0; n < pages; n++) {
+  for (let n = 0; n < PAGES; n++) {
     const isLong = n % LONG_EVERY === 0;
     const title = isLong ? `Page ${n}, and ${"more words than a card of this size can show ".repeat(12)}` : `Page ${n} of the site`;
-    writeText(join(root, "content", ["blog", "docs/guide", "."][n % 3] ?? ".", `page-${n}.md`), page(title, isLong ? "minimal" : undefined));
+    writeText(
+      join(root, "content", ["blog", "docs/guide", "."][n % 3] ?? ".", `page-${n}.md`),
+      page(title, isLong ? "minimal" : undefined),
+    );
   }
+  return siteIn(root);
+}
+
+function siteIn(root: string): Site {
   return { root, out: join(root, "out"), cache: join(root, "cache") };
+}
+
+/** The same site once more, with all that was made. */
+export function copyOf(site: Site): Site {
+  const root = temporaryFolder();
+  cpSync(site.root, root, { recursive: true });
+  return siteIn(root);
 }
 
 function page(title: string, template: string | undefined): string {
   return `---\ntitle: ${JSON.stringify(title)}\n${template ? `og: { template: ${template} }\n` : ""}---\n`;
 }
 
-/** Gone when the test is over. */
-export function temporaryFolder(): string {
+/** @param finished is told how to remove it; default: it is gone when the test is over */
+export function temporaryFolder(finished: (remove: () => void) => void = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), "og-gen-suites-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  finished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 

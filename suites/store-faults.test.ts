@@ -94,7 +94,9 @@ test(`${COUNTS.faults} faults in the store`, { timeout: TIMEOUT }, async () => {
     const told = `seed ${SEED}`;
     expect(differences(treeOf(site.out), images), `images with wrong bytes, ${told}`).toEqual([]);
     expect(new Set(runWarnings.map(({ code }) => code)), told).toEqual(new Set(["W_STORE_ENTRY"]));
-    expect(runWarnings.map(({ file }) => join(site.root, file ?? "")).toSorted(), `one warning each, ${told}`).toEqual([...faulty].toSorted());
+    expect(runWarnings.map(({ file }) => join(site.root, file ?? "")).toSorted(), `one warning each, ${told}`).toEqual(
+      [...faulty].toSorted(),
+    );
     expect(rendered, told).toBeGreaterThanOrEqual(faulty.size);
     expect(differences(treeOf(site.cache), entries), `entries that were not made again, ${told}`).toEqual([]);
     expect(temporariesIn(site.root)).toEqual([]);

@@ -19,7 +19,7 @@ const IN_THE_WAY = new Set<unknown>(["EISDIR", "ENOTEMPTY", "EEXIST", "ENOTDIR"]
 /**
  * A folder with a file per key, safe to share between processes: an entry appears whole or not at all. Its header is
  * the SHA-256 of key and bytes, so that a damaged, truncated or swapped entry is noticed, told once, and made again.
- * @param warn is told of each damaged entry, and, once each, that the folder cannot be read or written
+ * @param warn is told of each damaged entry, and, once for a cause, that the folder cannot be read or written
  */
 export function createFileStore(folder: string, warn: (warning: Warning) => void): Store {
   const told = new Set<string>();
@@ -41,7 +41,7 @@ export function createFileStore(folder: string, warn: (warning: Warning) => void
       } catch (thrown) {
         const code = codeOf(thrown);
         if (code === "EISDIR") tell(file, damaged(file, "there is a folder in its place"));
-        else if (!MISSING.has(code)) tell("reading", unreadable(folder, thrown));
+        else if (!MISSING.has(code)) tell(String(code), unreadable(folder, thrown));
         return undefined;
       }
       const bytes = entry.subarray(HEADER_BYTES);
@@ -62,7 +62,7 @@ export function createFileStore(folder: string, warn: (warning: Warning) => void
         });
       } catch (thrown) {
         readOnly = true;
-        tell("writing", unwritable(folder, thrown));
+        tell(String(codeOf(thrown)), unwritable(folder, thrown));
       }
     },
   };

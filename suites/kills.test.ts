@@ -2,13 +2,16 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { COUNTS, PAGES, TIMEOUT } from "./counts.ts";
-import { run, start, untilGone, wholeLedgerOf } from "./og-gen.ts";
+import { FAULTY_FILES, run, start, untilGone, wholeLedgerOf } from "./og-gen.ts";
 import { randomNumbers, SEED } from "./random.ts";
 import { createSite, empty } from "./site.ts";
 import { differences, temporariesIn, treeOf, wrongIn } from "./tree.ts";
 
 /** Children notice within half a second that their parent is gone; this is for a machine that is busy. */
 const CHILDREN_END_MS = 5_000;
+
+/** An image and an entry for each page, and the manifest. */
+const FILES = 2 * PAGES + 1;
 
 test(`kill -9 at ${COUNTS.kills} random moments of a run of ${PAGES} pages`, { timeout: TIMEOUT }, async () => {
   const random = randomNumbers();
@@ -22,11 +25,15 @@ test(`kill -9 at ${COUNTS.kills} random moments of a run of ${PAGES} pages`, { t
   const seen = { afterTheEnd: 0, withTemporaryFiles: 0, slowestChild: 0 };
   for (let kill = 0; kill < COUNTS.kills; kill++) {
     empty(site);
+    // Every second one comes in the middle of a file: an image, an entry, or the manifest at the end.
+    const inFile = kill % 2 === 1 ? 1 + Math.floor(random() * FILES) : undefined;
     const at = random() * clean.ms;
-    const told = `kill ${kill} at ${Math.round(at)} ms of ${Math.round(clean.ms)}, seed ${SEED}`;
-    const started = start(site.root);
-    await setTimeout(at);
-    started.child.kill("SIGKILL");
+    const told = `kill ${kill} ${inFile ? `in file ${inFile}` : `at ${Math.round(at)} ms of ${Math.round(clean.ms)}`}, seed ${SEED}`;
+    const started = start(site.root, inFile ? { env: { ...FAULTY_FILES, KILL_AT: String(inFile) } } : {});
+    if (inFile === undefined) {
+      await setTimeout(at);
+      started.child.kill("SIGKILL");
+    }
     if ((await started.ended).code !== 137) seen.afterTheEnd++;
     seen.slowestChild = Math.max(seen.slowestChild, await untilGone(started, CHILDREN_END_MS));
     expect(wrongIn(treeOf(site.out), images), `images that are not whole: ${told}`).toEqual([]);

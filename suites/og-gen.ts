@@ -8,6 +8,9 @@ import type { JsonReport } from "../packages/cli/src/index.ts";
 /** The built command line, as a package manager would start it. */
 export const BIN = fileURLToPath(new URL("../packages/cli/dist/bin.js", import.meta.url));
 
+/** For the environment of a run: see `faulty-files.mjs`. */
+export const FAULTY_FILES = { NODE_OPTIONS: `--import=${new URL("./faulty-files.mjs", import.meta.url).href}` };
+
 /** Set in all processes of one run, the renderers too. */
 const MARK = "OG_GEN_SUITES_RUN";
 

@@ -3,10 +3,9 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, type TestContext } from "vitest";
-import { COUNTS, PAGES, TIMEOUT } from "./counts.ts";
-import { ledgerOf, run, wholeLedgerOf } from "./og-gen.ts";
+import { COUNTS, FULL, PAGES, TIMEOUT } from "./counts.ts";
+import { FAULTY_FILES, ledgerOf, run, wholeLedgerOf } from "./og-gen.ts";
 import { SEED } from "./random.ts";
 import { copyOf, createSite, empty, temporaryFolder, type Site } from "./site.ts";
 import { differences, temporariesIn, treeOf, wrongIn, type Tree } from "./tree.ts";
@@ -81,12 +80,11 @@ describe("a full disk", () => {
     },
   );
 
-  test(`at random writes (a system that says so in the middle of a file), ${COUNTS.signals} runs`, { timeout: TIMEOUT }, async () => {
+  test(`at random writes (a system that says so in the middle of a file), ${COUNTS.fullDisks} runs`, { timeout: TIMEOUT }, async () => {
     let failed = 0;
-    for (let round = 0; round < COUNTS.signals; round++) {
+    for (let round = 0; round < COUNTS.fullDisks; round++) {
       empty(site);
-      const preload = fileURLToPath(new URL("./no-space.mjs", import.meta.url));
-      const env = { NODE_OPTIONS: `--import=${preload}`, NO_SPACE_SEED: String(SEED + round) };
+      const env = { ...FAULTY_FILES, NO_SPACE: String(SEED + round) };
       const report = ledgerOf(await run(site.root, { env }));
       expect(codes(report.runWarnings).filter((code) => code !== "W_MANIFEST_WRITE")).toEqual(["W_STORE_WRITE"]);
       expect(failuresIn(report)).toEqual(["E_WRITE"]);
@@ -99,7 +97,7 @@ describe("a full disk", () => {
     wholeLedgerOf(await run(site.root), PAGES);
     expect(differences(treeOf(site.out), images)).toEqual([]);
     console.log(
-      `${COUNTS.signals} runs with writes that fail half-way: ${failed} pages failed and said so, 0 partial files, 0 temporary files. Seed ${SEED}.`,
+      `${COUNTS.fullDisks} runs with writes that fail half-way: ${failed} pages failed and said so, 0 partial files, 0 temporary files. Seed ${SEED}.`,
     );
   });
 });
@@ -190,7 +188,7 @@ describe("without the permission", () => {
 });
 
 describe.skipIf(process.platform === "win32")("64 file descriptors", () => {
-  test.each([undefined, 40])("and %s renderers are enough", { timeout: TIMEOUT }, async (concurrency) => {
+  test.each([undefined, FULL ? 40 : 12])("with a concurrency of %s", { timeout: TIMEOUT }, async (concurrency) => {
     const through = ["sh", "-c", 'ulimit -n 64 && exec "$@"', "sh"];
     const args = ["--json", ...(concurrency ? ["--concurrency", String(concurrency)] : [])];
     empty(site);

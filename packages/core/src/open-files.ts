@@ -1,3 +1,5 @@
+import { closeSync, openSync } from "node:fs";
+import { devNull } from "node:os";
 import { setTimeout } from "node:timers/promises";
 
 /** Files that are open at once: Node reads and writes four at a time, and a process may be allowed few. */
@@ -19,6 +21,19 @@ export async function withFile<T>(work: () => Promise<T>): Promise<T> {
     const next = waiting.shift();
     if (next) next();
     else open--;
+  }
+}
+
+/** Whether this process may open so many more files at once. */
+export function canOpen(count: number): boolean {
+  const opened: number[] = [];
+  try {
+    while (opened.length < count) opened.push(openSync(devNull, "r"));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    for (const file of opened) closeSync(file);
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withFile } from "../src/open-files.ts";
+import { canOpen, withFile } from "../src/open-files.ts";
 
 test("few files are open at once, and all get their turn, also after a failure", async () => {
   let open = 0;
@@ -31,4 +31,9 @@ test("while the system has no file to give, it is asked again", async () => {
   tries = 0;
   await expect(withFile(missing)).rejects.toThrow("no such file");
   expect(tries).toBe(1);
+});
+
+test("whether there is room for more files is found out without keeping any", () => {
+  expect(canOpen(24)).toBe(true);
+  expect(canOpen(24)).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { OgError } from "../error.ts";
+import { canOpen } from "../open-files.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
 import type { Reply, Request } from "./messages.ts";
 import type { Painting } from "./paint.ts";
@@ -15,6 +16,11 @@ export interface PoolOptions {
 const WAITING_PER_PROCESS = 12;
 /** Time that a process may take to load what paints. */
 const START_UP_MS = 30_000;
+/**
+ * Files that stay free: those that a new process takes and those that are read and written; and Node ends the whole
+ * process where a time limit on code (`guard.ts`) gets none.
+ */
+const FILES_IN_RESERVE = 24;
 const LAST_WORDS_CHARACTERS = 2_000;
 
 /** These would fail again: they are about the input, and about nothing that the safe rung leaves out. */
@@ -58,10 +64,17 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
     while (waiting.length > 0 && !closed) {
       const free = [...workers].find((worker) => worker.task === undefined);
       const worth = workers.size < most && waiting.length > WAITING_PER_PROCESS * workers.size;
-      const worker = free ?? (worth ? start() : undefined);
+      const worker = free ?? (worth && hasRoom() ? start() : undefined);
       if (!worker) return;
       give(worker, waiting.shift() as Task);
     }
+  }
+
+  /** Another process may not take the files that the rest of this one needs; without any there is no card. */
+  function hasRoom(): boolean {
+    if (workers.size === 0 || canOpen(FILES_IN_RESERVE)) return true;
+    most = workers.size;
+    return false;
   }
 
   function give(worker: Worker, task: Task): void {

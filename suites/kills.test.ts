@@ -1,6 +1,7 @@
 /** Promise 3: a run that is killed at any moment leaves nothing wrong, and the next one is as if it had never been. */
 import { setTimeout } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { createBuiltSite, htmlOf } from "./built-site.ts";
 import { COUNTS, PAGES, TIMEOUT } from "./counts.ts";
 import { FAULTY_FILES, run, start, untilGone, wholeLedgerOf } from "./og-gen.ts";
 import { randomNumbers, SEED } from "./random.ts";
@@ -13,69 +14,70 @@ const CHILDREN_END_MS = 5_000;
 /** An image and an entry for each page, and the manifest. */
 const FILES = 2 * PAGES + 1;
 
-test(`kill -9 at ${COUNTS.kills} random moments of a run of ${PAGES} pages`, { timeout: TIMEOUT }, async () => {
-  const random = randomNumbers();
-  const site = createSite();
-  const clean = await run(site.root);
-  wholeLedgerOf(clean, PAGES);
-  const [images, entries] = [treeOf(site.out), treeOf(site.cache)];
-  expect(Object.keys(images)).toHaveLength(PAGES + 1);
-  expect(Object.keys(entries)).toHaveLength(PAGES);
+describe.skipIf(process.platform === "win32")("killed", () => {
+  test(`kill -9 at ${COUNTS.kills} random moments of a run of ${PAGES} pages`, { timeout: TIMEOUT }, async () => {
+    const random = randomNumbers();
+    const site = createSite();
+    const clean = await run(site.root);
+    wholeLedgerOf(clean, PAGES);
+    const [images, entries] = [treeOf(site.out), treeOf(site.cache)];
+    expect(Object.keys(images)).toHaveLength(PAGES + 1);
+    expect(Object.keys(entries)).toHaveLength(PAGES);
 
-  const seen = { afterTheEnd: 0, withTemporaryFiles: 0, slowestChild: 0 };
-  for (let kill = 0; kill < COUNTS.kills; kill++) {
-    empty(site);
-    // Every second one comes in the middle of a file: an image, an entry, or the manifest at the end.
-    const inFile = kill % 2 === 1 ? 1 + Math.floor(random() * FILES) : undefined;
-    const at = random() * clean.ms;
-    const told = `kill ${kill} ${inFile ? `in file ${inFile}` : `at ${Math.round(at)} ms of ${Math.round(clean.ms)}`}, seed ${SEED}`;
-    const started = start(site.root, inFile ? { env: { ...FAULTY_FILES, KILL_AT: String(inFile) } } : {});
-    if (inFile === undefined) {
-      await setTimeout(at);
-      started.child.kill("SIGKILL");
+    const seen = { afterTheEnd: 0, withTemporaryFiles: 0, slowestChild: 0 };
+    for (let kill = 0; kill < COUNTS.kills; kill++) {
+      empty(site);
+      // Every second one comes in the middle of a file: an image, an entry, or the manifest at the end.
+      const inFile = kill % 2 === 1 ? 1 + Math.floor(random() * FILES) : undefined;
+      const at = random() * clean.ms;
+      const told = `kill ${kill} ${inFile ? `in file ${inFile}` : `at ${Math.round(at)} ms of ${Math.round(clean.ms)}`}, seed ${SEED}`;
+      const started = start(site.root, inFile ? { env: { ...FAULTY_FILES, KILL_AT: String(inFile) } } : {});
+      if (inFile === undefined) {
+        await setTimeout(at);
+        started.child.kill("SIGKILL");
+      }
+      if ((await started.ended).code !== 137) seen.afterTheEnd++;
+      seen.slowestChild = Math.max(seen.slowestChild, await untilGone(started, CHILDREN_END_MS));
+      expect(wrongIn(treeOf(site.out), images), `images that are not whole: ${told}`).toEqual([]);
+      expect(wrongIn(treeOf(site.cache), entries), `entries that are not whole: ${told}`).toEqual([]);
+      if (temporariesIn(site.out, site.cache).length > 0) seen.withTemporaryFiles++;
+
+      wholeLedgerOf(await run(site.root), PAGES);
+      expect(differences(treeOf(site.out), images), `images that the next run made otherwise: ${told}`).toEqual([]);
+      expect(differences(treeOf(site.cache), entries), `entries that the next run made otherwise: ${told}`).toEqual([]);
+      expect(temporariesIn(site.root), `temporary files: ${told}`).toEqual([]);
     }
-    if ((await started.ended).code !== 137) seen.afterTheEnd++;
-    seen.slowestChild = Math.max(seen.slowestChild, await untilGone(started, CHILDREN_END_MS));
-    expect(wrongIn(treeOf(site.out), images), `images that are not whole: ${told}`).toEqual([]);
-    expect(wrongIn(treeOf(site.cache), entries), `entries that are not whole: ${told}`).toEqual([]);
-    if (temporariesIn(site.out, site.cache).length > 0) seen.withTemporaryFiles++;
+    console.log(
+      `${COUNTS.kills} kills (${seen.afterTheEnd} came after the run's end, ${seen.withTemporaryFiles} left temporary files): ` +
+        `0 corrupt images or entries, every next run byte-equal, 0 temporary files after it; children gone within ${Math.round(seen.slowestChild)} ms. Seed ${SEED}.`,
+    );
+  });
 
-    wholeLedgerOf(await run(site.root), PAGES);
-    expect(differences(treeOf(site.out), images), `images that the next run made otherwise: ${told}`).toEqual([]);
-    expect(differences(treeOf(site.cache), entries), `entries that the next run made otherwise: ${told}`).toEqual([]);
-    expect(temporariesIn(site.root), `temporary files: ${told}`).toEqual([]);
-  }
-  console.log(
-    `${COUNTS.kills} kills (${seen.afterTheEnd} came after the run's end, ${seen.withTemporaryFiles} left temporary files): ` +
-      `0 corrupt images or entries, every next run byte-equal, 0 temporary files after it; children gone within ${Math.round(seen.slowestChild)} ms. Seed ${SEED}.`,
-  );
-});
+  test("kill -9 while tags are written into the pages", { timeout: TIMEOUT }, async () => {
+    const random = randomNumbers();
+    const args = ["html", "dist", "--inject", "--json"];
+    const reference = createBuiltSite();
+    const clean = await run(reference.root, { args });
+    wholeLedgerOf(clean, reference.pages);
+    const [before, after] = [htmlOf(createBuiltSite()), htmlOf(reference)];
+    expect(differences(before, after)).toHaveLength(reference.pages);
 
-test("kill -9 while tags are written into the pages", { timeout: TIMEOUT }, async () => {
-  const { createBuiltSite, htmlOf } = await import("./built-site.ts");
-  const random = randomNumbers();
-  const args = ["html", "dist", "--inject", "--json"];
-  const reference = createBuiltSite();
-  const clean = await run(reference.root, { args });
-  wholeLedgerOf(clean, reference.pages);
-  const [before, after] = [htmlOf(createBuiltSite()), htmlOf(reference)];
-  expect(differences(before, after)).toHaveLength(reference.pages);
-
-  const site = createBuiltSite();
-  const kills = Math.ceil(COUNTS.kills / 10);
-  for (let kill = 0; kill < kills; kill++) {
-    site.restore();
-    const started = start(site.root, { args });
-    // The tags are written in the last part of the run.
-    await setTimeout(clean.ms * (0.6 + 0.4 * random()));
-    started.child.kill("SIGKILL");
-    await started.ended;
-    await untilGone(started, CHILDREN_END_MS);
-    const torn = Object.entries(htmlOf(site)).filter(([file, digest]) => digest !== before[file] && digest !== after[file]);
-    expect(torn, `pages that are neither as before nor as after, seed ${SEED}`).toEqual([]);
-    wholeLedgerOf(await run(site.root, { args }), site.pages);
-    expect(differences(htmlOf(site), after)).toEqual([]);
-    expect(temporariesIn(site.root)).toEqual([]);
-  }
-  console.log(`${kills} kills while tags were written: every page as before or as after, 0 temporary files after the next run.`);
+    const site = createBuiltSite();
+    const kills = Math.ceil(COUNTS.kills / 10);
+    for (let kill = 0; kill < kills; kill++) {
+      site.restore();
+      const started = start(site.root, { args });
+      // The tags are written in the last part of the run.
+      await setTimeout(clean.ms * (0.6 + 0.4 * random()));
+      started.child.kill("SIGKILL");
+      await started.ended;
+      await untilGone(started, CHILDREN_END_MS);
+      const torn = Object.entries(htmlOf(site)).filter(([file, digest]) => digest !== before[file] && digest !== after[file]);
+      expect(torn, `pages that are neither as before nor as after, seed ${SEED}`).toEqual([]);
+      wholeLedgerOf(await run(site.root, { args }), site.pages);
+      expect(differences(htmlOf(site), after)).toEqual([]);
+      expect(temporariesIn(site.root)).toEqual([]);
+    }
+    console.log(`${kills} kills while tags were written: every page as before or as after, 0 temporary files after the next run.`);
+  });
 });

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, type TestContext } from "vitest";
+import { createBuiltSite, htmlOf } from "./built-site.ts";
 import { COUNTS, FULL, PAGES, TIMEOUT } from "./counts.ts";
 import { FAULTY_FILES, ledgerOf, run, wholeLedgerOf } from "./og-gen.ts";
 import { SEED } from "./random.ts";
@@ -100,6 +101,22 @@ describe("a full disk", () => {
       `${COUNTS.fullDisks} runs with writes that fail half-way: ${failed} pages failed and said so, 0 partial files, 0 temporary files. Seed ${SEED}.`,
     );
   });
+});
+
+test("a full disk while tags are written: every page is as before or as after", { timeout: TIMEOUT }, async () => {
+  const args = ["html", "dist", "--inject"];
+  const built = createBuiltSite();
+  const before = htmlOf(built);
+  const refused = await run(built.root, { args, env: { ...FAULTY_FILES, NO_SPACE: String(SEED) } });
+  expect({ code: refused.code, told: /E_WRITE/.test(refused.stderr) }).toEqual({ code: 1, told: true });
+  const between = htmlOf(built);
+  expect(temporariesIn(built.root)).toEqual([]);
+  const next = await run(built.root, { args });
+  expect({ code: next.code, stderr: next.stderr }).toEqual({ code: 0, stderr: "" });
+  const after = htmlOf(built);
+  const torn = Object.keys(between).filter((file) => between[file] !== before[file] && between[file] !== after[file]);
+  expect(torn).toEqual([]);
+  expect(differences(before, after)).toHaveLength(built.pages);
 });
 
 describe("without the permission", () => {

@@ -21,7 +21,8 @@ let temporaryFiles = 0;
 /**
  * Writes a file so that readers see the old or the new one, never a part: a temporary file, then a rename. Folders that
  * are missing are made. Where it fails, nothing is left.
- * @param temporaryIn the folder of the temporary file, for `sweep`; on the file system of `file`, or it is not used
+ * @param temporaryIn the folder of the temporary file, where `sweep` looks for it: that of `file` or one above it; not used
+ *   where it is on another file system
  * @throws what the system says
  */
 export async function writeWhole(file: string, bytes: Uint8Array, temporaryIn = dirname(file)): Promise<void> {
@@ -29,7 +30,7 @@ export async function writeWhole(file: string, bytes: Uint8Array, temporaryIn = 
   for (let tries = 1; ; tries++) {
     const temporary = join(folder, `.og-gen-${PLACE}-${process.pid}-${STARTED}-${temporaryFiles++}.tmp`);
     try {
-      for (const needed of new Set([folder, dirname(file)])) await mkdir(needed, { recursive: true });
+      await mkdir(dirname(file), { recursive: true });
       await withFile(() => writeNew(temporary, bytes));
       await rename(temporary, file);
       return;

@@ -9,6 +9,8 @@ export default defineConfig({
   resolve: sources,
   oxc: { jsx: { runtime: "automatic", importSource: "@og-gen/core" } },
   test: {
+    // The kernel is the one part that does not run from its source.
+    globalSetup: "packages/core/build-kernel.mjs",
     reporters: ["default", new PlainSummary()],
     projects: [
       { extends: true, test: { name: "core", root: "packages/core", include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },

@@ -1,4 +1,5 @@
-import { crc32, deflateSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import type { Size } from "../types.ts";
 
 /** How much of each pixel a glyph covers, one byte a pixel, in the kernel's memory until `freeMasks`. */
@@ -15,7 +16,7 @@ export interface Snapshot extends Size {
   readonly opaque: boolean;
 }
 
-/** The pixels of a card. */
+/** The pixels of a card, in the kernel's memory. */
 export interface Canvas extends Size {
   /** Takes pixels: RGBA, four bytes a pixel, premultiplied, rows from the top. */
   load(rgba: Uint8Array): void;
@@ -31,109 +32,157 @@ export interface Canvas extends Size {
    * @param alpha 0 to 1
    */
   draw(mask: Mask, x: number, y: number, r: number, g: number, b: number, alpha: number): void;
-  /** The canvas as a PNG of eight bits a channel: RGB where it is opaque, else RGBA. */
+  /** The canvas as a PNG of eight bits a channel: RGB where it is opaque, else RGBA. The same pixels give the same bytes. */
   png(): Uint8Array;
   /** A copy of the pixels, premultiplied. */
   rgba(): Uint8Array;
 }
 
-const blocks = new Map<number, Uint8Array>();
-let nextPointer = 1;
-
-function keep(bytes: Uint8Array): number {
-  blocks.set(nextPointer, bytes);
-  return nextPointer++;
+/** What `kernel/index.ts` exports. Pointers are addresses in `memory`, which moves when it grows. */
+interface Kernel {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  allocate(bytes: number): number;
+  release(pointer: number): void;
+  isOpaque(pixels: number, count: number): number;
+  layOver(below: number, above: number, count: number): void;
+  drawMask(
+    canvas: number,
+    width: number,
+    height: number,
+    mask: number,
+    maskWidth: number,
+    maskHeight: number,
+    x: number,
+    y: number,
+    colour: number,
+    opacity: number,
+  ): void;
+  beginPng(canvas: number, width: number, height: number, opaque: number): void;
+  nextPng(): number;
+  output(): number;
+  outlineBuffer(length: number): number;
+  rasterise(length: number, scale: number, phaseX: number, phaseY: number): void;
+  readonly maskPointer: { readonly value: number };
+  readonly maskWidth: { readonly value: number };
+  readonly maskHeight: { readonly value: number };
+  readonly maskLeft: { readonly value: number };
+  readonly maskTop: { readonly value: number };
 }
 
-function block(pointer: number): Uint8Array {
-  const bytes = blocks.get(pointer);
-  if (!bytes) throw new Error("The mask or snapshot has been freed.");
-  return bytes;
+/** Node has it, but its types do not. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+let loaded: Kernel | undefined;
+
+function kernel(): Kernel {
+  // The path is the same from src/render and from dist/render: there is one kernel, and the build makes it.
+  loaded ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(new URL("../../dist/render/kernel.wasm", import.meta.url))))
+    .exports as Kernel;
+  return loaded;
 }
 
-const divideBy255 = (value: number) => Math.round(value / 255);
+function bytesAt(pointer: number, length: number): Uint8Array {
+  return new Uint8Array(kernel().memory.buffer, pointer, length);
+}
 
+/** 4096×4096 pixels. */
+const MOST_CANVAS_BYTES = 64 * 1024 * 1024;
+const canvases = new Map<string, { readonly canvas: Canvas; readonly bytes: number; readonly free: () => void }>();
+
+/**
+ * A canvas of a size, with the pixels that it had when it was last used. Those that have not been used for longest are
+ * freed when they are more than 64 MB: open, fill and read a canvas without waiting for anything in between.
+ */
 export function openCanvas(width: number, height: number): Canvas {
-  const pixels = new Uint8Array(width * height * 4);
-  const isOpaque = () => pixels.every((value, index) => index % 4 !== 3 || value === 255);
-  return {
+  const name = `${width}×${height}`;
+  const bytes = width * height * 4;
+  const known = canvases.get(name);
+  canvases.delete(name);
+  let total = [...canvases.values()].reduce((sum, { bytes }) => sum + bytes, bytes);
+  for (const [other, { bytes, free }] of canvases) {
+    if (total <= MOST_CANVAS_BYTES) break;
+    canvases.delete(other);
+    free();
+    total -= bytes;
+  }
+  const opened = known ?? newCanvas(width, height, bytes);
+  canvases.set(name, opened);
+  return opened.canvas;
+}
+
+function newCanvas(width: number, height: number, length: number) {
+  const { allocate, release, isOpaque, layOver, drawMask } = kernel();
+  const count = width * height;
+  let pointer = allocate(length);
+  let opaque = false;
+  const pixels = () => {
+    if (pointer === 0) throw new Error(`The canvas of ${width}×${height} pixels has been freed.`);
+    return pointer;
+  };
+  const check = (size: number) => {
+    if (size !== length) throw new RangeError(`A canvas of ${width}×${height} pixels takes ${length} bytes, not ${size}.`);
+  };
+  bytesAt(pointer, length).fill(0);
+  const canvas: Canvas = {
     width,
     height,
-    load: (rgba) => pixels.set(rgba),
-    snapshot: () => ({ width, height, pointer: keep(pixels.slice()), opaque: isOpaque() }),
-    restore: ({ pointer }) => pixels.set(block(pointer)),
+    load(rgba) {
+      check(rgba.length);
+      bytesAt(pixels(), length).set(rgba);
+      opaque = isOpaque(pointer, count) !== 0;
+    },
+    snapshot() {
+      const copy = allocate(length);
+      bytesAt(copy, length).set(bytesAt(pixels(), length));
+      return { pointer: copy, width, height, opaque };
+    },
+    restore(snapshot) {
+      check(snapshot.width * snapshot.height * 4);
+      bytesAt(pixels(), length).set(bytesAt(snapshot.pointer, length));
+      opaque = snapshot.opaque;
+    },
     over(rgba) {
-      for (let index = 0; index < pixels.length; index++) {
-        const through = 255 - (rgba[index | 3] as number);
-        pixels[index] = (rgba[index] as number) + divideBy255((pixels[index] as number) * through);
+      check(rgba.length);
+      // In pieces that stay in the processor's cache.
+      const piece = passage();
+      for (let from = 0; from < length; from += PASSAGE_BYTES) {
+        const part = rgba.subarray(from, from + PASSAGE_BYTES);
+        bytesAt(piece, part.length).set(part);
+        layOver(pixels() + from, piece, part.length / 4);
       }
     },
     draw(mask, x, y, r, g, b, alpha) {
-      const coverage = block(mask.pointer);
-      const colour = [r, g, b, 255];
+      const colour = r | (g << 8) | (b << 16) | 0xff000000;
       const opacity = Math.round(alpha * 255);
-      for (let row = 0; row < mask.height; row++) {
-        for (let column = 0; column < mask.width; column++) {
-          const [px, py] = [x + mask.left + column, y + mask.top + row];
-          if (px < 0 || py < 0 || px >= width || py >= height) continue;
-          const k = divideBy255((coverage[row * mask.width + column] as number) * opacity);
-          const at = (py * width + px) * 4;
-          for (let channel = 0; channel < 4; channel++) {
-            pixels[at + channel] = divideBy255((colour[channel] as number) * k + (pixels[at + channel] as number) * (255 - k));
-          }
-        }
-      }
+      drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, x + mask.left, y + mask.top, colour, opacity);
     },
     png() {
-      const opaque = isOpaque();
-      const stride = 1 + width * (opaque ? 3 : 4);
-      const rows = new Uint8Array(stride * height);
-      for (let y = 0; y < height; y++) {
-        let to = y * stride + 1;
-        for (let x = 0; x < width; x++) {
-          const from = (y * width + x) * 4;
-          const a = pixels[from + 3] as number;
-          for (let channel = 0; channel < 3; channel++) {
-            const value = pixels[from + channel] as number;
-            rows[to++] = a === 0 ? 0 : Math.min(255, Math.floor((value * 255 + (a >> 1)) / a));
-          }
-          if (!opaque) rows[to++] = a;
-        }
-      }
-      const header = Buffer.alloc(13);
-      header.writeUInt32BE(width, 0);
-      header.writeUInt32BE(height, 4);
-      header.set([8, opaque ? 2 : 6, 0, 0, 0], 8);
-      const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-      return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+      opaque ||= isOpaque(pixels(), count) !== 0;
+      return encodePng(pixels(), width, height, opaque);
     },
-    rgba: () => pixels.slice(),
+    rgba: () => bytesAt(pixels(), length).slice(),
   };
+  const free = () => {
+    release(pointer);
+    pointer = 0;
+  };
+  return { canvas, bytes: length, free };
+}
+
+const PASSAGE_BYTES = 128 * 1024;
+let passagePointer = 0;
+
+function passage(): number {
+  passagePointer ||= kernel().allocate(PASSAGE_BYTES);
+  return passagePointer;
 }
 
 export function freeSnapshot(snapshot: Snapshot): void {
-  blocks.delete(snapshot.pointer);
+  kernel().release(snapshot.pointer);
 }
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const bytes = Buffer.alloc(data.length + 12);
-  bytes.writeUInt32BE(data.length, 0);
-  bytes.write(type, 4, "latin1");
-  bytes.set(data, 8);
-  bytes.writeUInt32BE(crc32(bytes.subarray(4, data.length + 8)), data.length + 8);
-  return bytes;
-}
-
-interface Edge {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-}
-
-/** Lines per pixel in which the coverage is measured; across, it is exact. */
-const LINES = 16;
-const STEPS = 24;
 
 /**
  * Draws an outline as a mask, by the non-zero winding rule.
@@ -141,75 +190,53 @@ const STEPS = 24;
  * @param scale pixels per unit of the outline
  * @param phaseX where in its pixel the origin is, from the left, 0 to 1
  * @param phaseY the same from the top
+ * @returns a mask without pixels for an outline without an area
  */
 export function rasterise(outline: Float32Array, scale: number, phaseX: number, phaseY: number): Mask {
-  const edges = flatten(outline, scale, phaseX, phaseY);
-  if (edges.length === 0) return { pointer: keep(new Uint8Array(0)), width: 0, height: 0, left: 0, top: 0 };
-  const xs = edges.flatMap(({ x0, x1 }) => [x0, x1]);
-  const ys = edges.flatMap(({ y0, y1 }) => [y0, y1]);
-  const left = Math.floor(Math.min(...xs));
-  const top = Math.floor(Math.min(...ys));
-  const width = Math.ceil(Math.max(...xs)) - left;
-  const height = Math.ceil(Math.max(...ys)) - top;
-  const sums = new Float64Array(width * height);
-  for (let line = 0; line < height * LINES; line++) {
-    const y = top + (line + 0.5) / LINES;
-    const crossings = edges
-      .filter(({ y0, y1 }) => y0 <= y !== y1 <= y)
-      .map(({ x0, y0, x1, y1 }) => ({ x: x0 + ((y - y0) / (y1 - y0)) * (x1 - x0), direction: y1 > y0 ? 1 : -1 }))
-      .sort((a, b) => a.x - b.x);
-    let winding = 0;
-    for (const [index, { x, direction }] of crossings.entries()) {
-      winding += direction;
-      const next = crossings[index + 1];
-      if (winding === 0 || !next) continue;
-      for (let column = Math.floor(x); column < next.x; column++) {
-        const at = Math.floor(line / LINES) * width + column - left;
-        sums[at] = (sums[at] ?? 0) + Math.min(next.x, column + 1) - Math.max(x, column);
-      }
-    }
-  }
-  return { pointer: keep(Uint8Array.from(sums, (sum) => Math.min(255, Math.round((sum / LINES) * 255)))), width, height, left, top };
+  const { memory, outlineBuffer, rasterise, ...drawn } = kernel();
+  const buffer = outlineBuffer(outline.length);
+  new Float32Array(memory.buffer, buffer, outline.length).set(outline);
+  rasterise(outline.length, scale, phaseX, phaseY);
+  return {
+    pointer: drawn.maskPointer.value,
+    width: drawn.maskWidth.value,
+    height: drawn.maskHeight.value,
+    left: drawn.maskLeft.value,
+    top: drawn.maskTop.value,
+  };
+}
+
+/** A copy of what a mask covers, one byte a pixel. */
+export function coverage({ pointer, width, height }: Mask): Uint8Array {
+  return bytesAt(pointer, width * height).slice();
 }
 
 export function freeMasks(masks: readonly Mask[]): void {
-  for (const { pointer } of masks) blocks.delete(pointer);
+  for (const { pointer } of masks) if (pointer !== 0) kernel().release(pointer);
 }
 
-function flatten(outline: Float32Array, scale: number, phaseX: number, phaseY: number): readonly Edge[] {
-  const edges: Edge[] = [];
-  let at = 0;
-  let [x, y, startX, startY] = [0, 0, 0, 0];
-  const next = (): [number, number] => [phaseX + (outline[at++] as number) * scale, phaseY - (outline[at++] as number) * scale];
-  const lineTo = (toX: number, toY: number) => {
-    edges.push({ x0: x, y0: y, x1: toX, y1: toY });
-    [x, y] = [toX, toY];
-  };
-  const close = () => lineTo(startX, startY);
-  while (at < outline.length) {
-    const operation = outline[at++];
-    if (operation === 0) {
-      close();
-      [x, y] = next();
-      [startX, startY] = [x, y];
-    } else if (operation === 4) close();
-    else if (operation === 1) lineTo(...next());
-    else {
-      const [x0, y0] = [x, y];
-      const [x1, y1] = next();
-      const [x2, y2] = next();
-      const [x3, y3] = operation === 3 ? next() : [x2, y2];
-      for (let step = 1; step <= STEPS; step++) {
-        const t = step / STEPS;
-        const u = 1 - t;
-        if (operation === 2) lineTo(u * u * x0 + 2 * u * t * x1 + t * t * x2, u * u * y0 + 2 * u * t * y1 + t * t * y2);
-        else {
-          const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
-          lineTo(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3);
-        }
-      }
-    }
-  }
-  close();
-  return edges.filter(({ x0, y0, x1, y1 }) => x0 !== x1 || y0 !== y1);
+const SIGNATURE = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
+const RGB = 2;
+const RGBA = 6;
+
+/** https://www.w3.org/TR/png-3/#5DataRep */
+function encodePng(pixels: number, width: number, height: number, opaque: boolean): Uint8Array {
+  const { beginPng, nextPng, output } = kernel();
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, opaque ? RGB : RGBA, 0, 0, 0], 8);
+  beginPng(pixels, width, height, opaque ? 1 : 0);
+  const data: Uint8Array[] = [];
+  for (let length = nextPng(); length >= 0; length = nextPng()) data.push(bytesAt(output(), length).slice());
+  return Buffer.concat([SIGNATURE, ...chunk("IHDR", [header]), ...chunk("IDAT", data), ...chunk("IEND", [])]);
+}
+
+function chunk(type: string, data: readonly Uint8Array[]): readonly Uint8Array[] {
+  const start = Buffer.alloc(8);
+  start.writeUInt32BE(data.reduce((sum, { length }) => sum + length, 0));
+  start.write(type, 4, "latin1");
+  const end = Buffer.alloc(4);
+  end.writeUInt32BE(data.reduce((sum, part) => crc32(part, sum), crc32(type)));
+  return [start, ...data, end];
 }

@@ -61,6 +61,7 @@ describe("the packed tarballs", () => {
       readdir(join(home, "node_modules/og-gen"), { recursive: true }),
     ]);
     expect(manifest).not.toMatch(/workspace:|@og-gen\/source/);
+    expect(await readdir(join(home, "node_modules/@og-gen/core/dist/render"))).toContain("kernel.wasm");
     expect(files.filter((file) => /(?<!\.d)\.ts$|tsbuildinfo|^src|^test/.test(file))).toEqual([]);
     expect(await readFile(join(home, "node_modules/og-gen/dist/bin.js"), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
   });

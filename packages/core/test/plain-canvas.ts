@@ -1,41 +1,6 @@
+/** The canvas once more, slow and plain, as what the kernel is compared with. */
 import { crc32, deflateSync } from "node:zlib";
-import type { Size } from "../types.ts";
-
-/** How much of each pixel a glyph covers, one byte a pixel, in the kernel's memory until `freeMasks`. */
-export interface Mask extends Size {
-  readonly pointer: number;
-  /** Where its first pixel is, from the pixel that holds the glyph's origin. */
-  readonly left: number;
-  readonly top: number;
-}
-
-/** A copy of a canvas's pixels, in the kernel's memory until `freeSnapshot`. */
-export interface Snapshot extends Size {
-  readonly pointer: number;
-  readonly opaque: boolean;
-}
-
-/** The pixels of a card. */
-export interface Canvas extends Size {
-  /** Takes pixels: RGBA, four bytes a pixel, premultiplied, rows from the top. */
-  load(rgba: Uint8Array): void;
-  snapshot(): Snapshot;
-  restore(snapshot: Snapshot): void;
-  /** Lays premultiplied RGBA pixels of the same size over the canvas. */
-  over(rgba: Uint8Array): void;
-  /**
-   * Blends a colour where a mask covers.
-   * @param x column of the pixel that holds the glyph's origin, a whole number; it may be outside
-   * @param y row of the same
-   * @param r red of the colour, not premultiplied, 0 to 255
-   * @param alpha 0 to 1
-   */
-  draw(mask: Mask, x: number, y: number, r: number, g: number, b: number, alpha: number): void;
-  /** The canvas as a PNG of eight bits a channel: RGB where it is opaque, else RGBA. */
-  png(): Uint8Array;
-  /** A copy of the pixels, premultiplied. */
-  rgba(): Uint8Array;
-}
+import type { Canvas, Mask, Snapshot } from "../src/render/canvas.ts";
 
 const blocks = new Map<number, Uint8Array>();
 let nextPointer = 1;
@@ -60,7 +25,7 @@ export function openCanvas(width: number, height: number): Canvas {
     width,
     height,
     load: (rgba) => pixels.set(rgba),
-    snapshot: () => ({ width, height, pointer: keep(pixels.slice()), opaque: isOpaque() }),
+    snapshot: (): Snapshot => ({ width, height, pointer: keep(pixels.slice()), opaque: isOpaque() }),
     restore: ({ pointer }) => pixels.set(block(pointer)),
     over(rgba) {
       for (let index = 0; index < pixels.length; index++) {
@@ -111,8 +76,13 @@ export function openCanvas(width: number, height: number): Canvas {
   };
 }
 
-export function freeSnapshot(snapshot: Snapshot): void {
-  blocks.delete(snapshot.pointer);
+/** A mask of the kernel as one of this file. */
+export function maskOf(bytes: Uint8Array, mask: Mask): Mask {
+  return { ...mask, pointer: keep(bytes) };
+}
+
+export function coverage({ pointer }: Mask): Uint8Array {
+  return block(pointer);
 }
 
 function chunk(type: string, data: Uint8Array): Buffer {
@@ -132,8 +102,8 @@ interface Edge {
 }
 
 /** Lines per pixel in which the coverage is measured; across, it is exact. */
-const LINES = 16;
-const STEPS = 24;
+const LINES = 64;
+const STEPS = 48;
 
 /**
  * Draws an outline as a mask, by the non-zero winding rule.
@@ -170,10 +140,6 @@ export function rasterise(outline: Float32Array, scale: number, phaseX: number, 
     }
   }
   return { pointer: keep(Uint8Array.from(sums, (sum) => Math.min(255, Math.round((sum / LINES) * 255)))), width, height, left, top };
-}
-
-export function freeMasks(masks: readonly Mask[]): void {
-  for (const { pointer } of masks) blocks.delete(pointer);
 }
 
 function flatten(outline: Float32Array, scale: number, phaseX: number, phaseY: number): readonly Edge[] {

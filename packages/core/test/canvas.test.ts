@@ -120,20 +120,26 @@ describe("png", () => {
 
 const SQUARE = new Float32Array([0, 0, 0, 1, 10, 0, 1, 10, 10, 1, 0, 10, 4]);
 /** Somewhat like a b: curves of both kinds and a hole. */
-const LETTER = new Float32Array([
-  ...[0, 50, 0, 1, 50, 1000, 1, 250, 1000, 1, 250, 600, 3, 400, 720, 800, 700, 800, 350, 3, 800, 0, 400, -20, 250, 100, 1, 250, 0, 4],
-  ...[0, 280, 350, 2, 280, 200, 440, 200, 2, 600, 200, 600, 350, 2, 600, 500, 440, 500, 2, 280, 500, 280, 350, 4],
-]);
+const LETTER = new Float32Array(
+  [
+    [0, 50, 0, 1, 50, 1000, 1, 250, 1000, 1, 250, 600, 3, 400, 720, 800, 700, 800, 350, 3, 800, 0, 400, -20, 250, 100, 1, 250, 0, 4],
+    [0, 280, 350, 2, 280, 200, 440, 200, 2, 600, 200, 600, 350, 2, 600, 500, 440, 500, 2, 280, 500, 280, 350, 4],
+  ].flat(),
+);
 /** Two strokes that overlap and share a part of an edge, as variable fonts draw them. */
-const STROKES = new Float32Array([
-  ...[0, 100, 0, 1, 300, 0, 1, 300, 905, 1, 100, 905, 4],
-  ...[0, 100, 705, 1, 800, 705, 1, 800, 905, 1, 100, 905, 4],
-]);
+const STROKES = new Float32Array(
+  [
+    [0, 100, 0, 1, 300, 0, 1, 300, 905, 1, 100, 905, 4],
+    [0, 100, 705, 1, 800, 705, 1, 800, 905, 1, 100, 905, 4],
+  ].flat(),
+);
 /** Two contours of opposite directions of which neither holds the other. */
-const OPPOSITE = new Float32Array([
-  ...[0, 100, 100, 1, 600, 100, 1, 600, 600, 1, 100, 600, 4],
-  ...[0, 300, 300, 1, 300, 900, 1, 900, 900, 1, 900, 300, 4],
-]);
+const OPPOSITE = new Float32Array(
+  [
+    [0, 100, 100, 1, 600, 100, 1, 600, 600, 1, 100, 600, 4],
+    [0, 300, 300, 1, 300, 900, 1, 900, 900, 1, 900, 300, 4],
+  ].flat(),
+);
 
 describe("blending", () => {
   const paints = ["a gradient", "half transparent", "transparent noise"];

@@ -1,6 +1,6 @@
 /**
- * Finds what deflate can say shorter, in one pass without second thoughts: for drawings (flat colours, gradients, text)
- * repetitions, for photographs only runs of one value.
+ * Finds what deflate can say shorter, in one pass: for drawings (flat colours, gradients, text) repetitions, for
+ * photographs only runs of one value.
  */
 import { addLiteral, addLiterals, addMatch } from "./blocks";
 import { FARTHEST_MATCH, LONGEST_MATCH } from "./symbols";
@@ -8,6 +8,10 @@ import { FARTHEST_MATCH, LONGEST_MATCH } from "./symbols";
 const SHORTEST_MATCH: usize = 4;
 /** A match of the distance before, when it is this long, is taken without a look at others. */
 const GOOD_MATCH: usize = 32;
+/** When it is shorter than this, a longer one at the next byte is taken instead. */
+const SHORT_MATCH: usize = 16;
+/** All places inside a match of up to this length are remembered, of a longer one three. */
+const REMEMBERED_MATCH: usize = 24;
 /** After so many steps without a match three bytes at a time are passed over. */
 const PATIENCE: i32 = 24;
 /** Two pixels: a hash of fewer bytes finds more matches, shorter ones, at far distances, and makes larger files. */
@@ -58,8 +62,46 @@ function common(at: usize, earlier: usize, most: usize): usize {
   return length;
 }
 
+let foundDistance: usize = 0;
+
 /**
- * Repetitions: of the pixel before, at the distance of the match before, at the place where the same bytes were last, in the row above.
+ * The longest repetition: of the pixel before, at the distance of the match before, at the place where the same bytes
+ * were last, or of the row above. Its distance is then in `foundDistance`.
+ */
+function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usize {
+  const four = load<u32>(at);
+  const most = min(LONGEST_MATCH, end - at);
+  let length: usize = 0;
+  foundDistance = pixelDistance;
+  if (at - pixelDistance >= oldest && load<u32>(at - pixelDistance) == four) {
+    // A whole run of one colour needs the fewest bits, since near distances do.
+    if (common(at, at - pixelDistance, most) == LONGEST_MATCH) return LONGEST_MATCH;
+  }
+  foundDistance = lastDistance;
+  if (at - lastDistance >= oldest && load<u32>(at - lastDistance) == four) length = common(at, at - lastDistance, most);
+  if (length >= GOOD_MATCH) return length;
+  const head = heads + hash(at);
+  const earlier = <usize>load<u32>(head) + shift;
+  store<u32>(head, <u32>(at - shift));
+  if (<isize>(at - earlier) <= <isize>FARTHEST_MATCH && <isize>(earlier - oldest) >= 0 && load<u32>(earlier) == four) {
+    const found = common(at, earlier, most);
+    if (found > length) {
+      length = found;
+      foundDistance = at - earlier;
+    }
+  }
+  if (length < GOOD_MATCH && at - rowDistance >= oldest && load<u32>(at - rowDistance) == four) {
+    const found = common(at, at - rowDistance, most);
+    if (found > length) {
+      length = found;
+      foundDistance = rowDistance;
+    }
+  }
+  return length;
+}
+
+/**
+ * Says the bytes from `from` to `end` as literals and repetitions.
  * @param oldest the first byte that may be repeated
  * @param shift what is added to a position in the stream to get its address
  */
@@ -68,34 +110,15 @@ export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: 
   let at = from;
   let failures = 0;
   while (at < last) {
-    const four = load<u32>(at);
-    const most = min(LONGEST_MATCH, end - at);
-    let length: usize = 0;
-    let distance = lastDistance;
-    if (at - pixelDistance >= oldest && load<u32>(at - pixelDistance) == four) {
-      length = common(at, at - pixelDistance, most);
-      // A whole run of one colour needs the fewest bits, since near distances do.
-      if (length < LONGEST_MATCH) length = 0;
-      else distance = pixelDistance;
-    }
-    if (length == 0 && at - distance >= oldest && load<u32>(at - distance) == four) length = common(at, at - distance, most);
-    if (length < GOOD_MATCH) {
-      const head = heads + hash(at);
-      const earlier = <usize>load<u32>(head) + shift;
-      store<u32>(head, <u32>(at - shift));
-      if (<isize>(at - earlier) <= <isize>FARTHEST_MATCH && <isize>(earlier - oldest) >= 0 && load<u32>(earlier) == four) {
-        const found = common(at, earlier, most);
-        if (found > length) {
-          length = found;
-          distance = at - earlier;
-        }
-      }
-      if (length < GOOD_MATCH && at - rowDistance >= oldest && load<u32>(at - rowDistance) == four) {
-        const found = common(at, at - rowDistance, most);
-        if (found > length) {
-          length = found;
-          distance = rowDistance;
-        }
+    let length = findRepetition(at, end, oldest, shift);
+    let distance = foundDistance;
+    if (length >= SHORTEST_MATCH && length < SHORT_MATCH && at + 1 < last) {
+      const next = findRepetition(at + 1, end, oldest, shift);
+      if (next > length) {
+        addLiteral(load<u8>(at));
+        at++;
+        length = next;
+        distance = foundDistance;
       }
     }
     if (length >= SHORTEST_MATCH) {
@@ -104,16 +127,20 @@ export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: 
       failures = 0;
       const next = at + length;
       if (next < last) {
-        remember(at + 1, shift);
-        remember(next - 2, shift);
-        remember(next - 1, shift);
+        if (length <= REMEMBERED_MATCH) {
+          for (let inside = at + 1; inside < next; inside++) remember(inside, shift);
+        } else {
+          remember(at + 1, shift);
+          remember(next - 2, shift);
+          remember(next - 1, shift);
+        }
       }
       at = next;
     } else if (++failures > PATIENCE) {
-      addLiterals(four);
+      addLiterals(load<u32>(at));
       at += 3;
     } else {
-      addLiteral(four & 0xff);
+      addLiteral(load<u8>(at));
       at++;
     }
   }

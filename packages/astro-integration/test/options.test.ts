@@ -46,6 +46,7 @@ test("no option of core's is taken for a slip of one of ours", () => {
     timeout: 1000,
     cacheDir: false,
     onError: "fallback",
+    limits: { remoteMs: 1000 },
   };
   expect(checkOptions(config).config).toEqual(config);
 });

@@ -1,5 +1,13 @@
 #!/usr/bin/env node
+import { EXIT } from "./exit-code.ts";
 import { processIo } from "./process-io.ts";
 import { run } from "./run.ts";
 
-process.exitCode = await run(process.argv.slice(2), processIo());
+let isOver = false;
+// Whatever ends the process in the middle of a run, such as a template that calls process.exit(0), it did not go well.
+process.once("exit", (code) => {
+  if (code === EXIT.ok && !isOver) process.exitCode = EXIT.findings;
+});
+const exitCode = await run(process.argv.slice(2), processIo());
+isOver = true;
+process.exitCode = exitCode;

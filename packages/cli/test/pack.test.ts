@@ -38,8 +38,8 @@ async function unpack(from: string, to: string): Promise<void> {
 const BIN = () => join(home, "node_modules/og-gen/dist/bin.js");
 
 /** `og-gen` as the shell would start it in `cwd`. */
-function start(cwd: string, args: readonly string[] = []) {
-  const child = spawn(process.execPath, [BIN(), ...args], {
+function start(cwd: string, args: readonly string[] = [], flags: readonly string[] = []) {
+  const child = spawn(process.execPath, [...flags, BIN(), ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -117,6 +117,66 @@ describe("the packed tarballs", () => {
     const { child } = start(await project(BROKEN));
     expect(await exitCode(child)).toBe(1);
   });
+
+  test("do not end well when a template ends the process", async () => {
+    const { child } = start(await project({ ...POSTS, "og.config.mjs": "export default { template: () => process.exit(0) };\n" }));
+    expect(await exitCode(child)).toBe(1);
+  });
+
+  /** Node's permission model tells of every file that is asked for, and is not below one of these. */
+  test.runIf(process.allowedNodeEnvironmentFlags.has("--permission"))(
+    "read no file outside of the project, whatever its pages name",
+    async () => {
+      const outside = [
+        "../../../../../../../../etc/passwd",
+        "/etc/passwd",
+        "/proc/self/environ",
+        "/dev/zero",
+        "~/.ssh/id_rsa",
+        "file:///etc/passwd",
+        "..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "....//....//etc/passwd",
+        "C:\\Windows\\win.ini",
+        "\\\\127.0.0.1\\share\\x.png",
+      ];
+      const page = (field: string, value: string) => `---\ntitle: A page\n${field}: ${JSON.stringify(value)}\n---\n`;
+      const root = await project({
+        "og.config.json": JSON.stringify({ template: "photo", cacheDir: "cache", outDir: "out" }),
+        "content/fine.md": "---\ntitle: Fine\n---\n",
+        "out/.gitkeep": "",
+        "cache/.gitkeep": "",
+        ...Object.fromEntries(outside.map((path, index) => [`content/image-${index}.md`, page("cover", path)])),
+        ...Object.fromEntries(
+          outside.map((path, index) => [`content/template-${index}.md`, page("og", path).replace(/og: (.+)/, "og: { template: $1 }")]),
+        ),
+      });
+      // Packages are looked for in the folders above the project, as Node does it.
+      const readable = [root, home, WORKSPACE, join(tmpdir(), "node_modules/*"), "/node_modules/*"];
+      const permissions = [
+        "--permission",
+        ...readable.map((folder) => `--allow-fs-read=${folder}`),
+        ...["out", "cache"].map((folder) => `--allow-fs-write=${join(root, folder)}`),
+        "--allow-child-process",
+        "--allow-worker",
+        "--allow-addons",
+        "--no-warnings",
+      ];
+      const { child, output } = start(root, ["--json", "--quiet"], permissions);
+      await exitCode(child);
+      expect(output.stderr).not.toContain("restricted");
+      const { results } = JSON.parse(output.stdout) as {
+        readonly results: readonly { readonly id: string; readonly status: string; readonly error?: { readonly code: string } }[];
+      };
+      expect(results.find(({ id }) => id === "fine")).toMatchObject({ status: "rendered" });
+      for (const { id, status, error } of results.filter((result) => result.id !== "fine"))
+        expect({ id, status, code: error?.code }).toEqual({
+          id,
+          status: "fallback",
+          code: id.startsWith("image") ? "E_IMAGE" : "E_TEMPLATE",
+        });
+    },
+  );
 
   test("do not mind a reader that leaves early", async () => {
     const pages = Array.from({ length: 400 }, (_, n) => [`content/${n}.md`, "---\ntitle: The same\n---\n"]);

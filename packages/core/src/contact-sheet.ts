@@ -64,6 +64,7 @@ export async function contactSheet(options: Omit<Options, "signal">, format: For
       warnings: [...new Map(warnings.map((warning) => [warning.message, warning])).values()],
     };
   } finally {
+    session.watchdog.close();
     await painter.close();
   }
 }
@@ -126,7 +127,7 @@ async function paintWith(
     variant: variant.name,
     template,
   }));
-  const trees = await compose(compositions, timeout);
+  const trees = await compose(compositions, timeout, session.options.limits, session.watchdog);
   const cards = trees.map(async (tree, index) => {
     if (tree instanceof OgError) throw tree;
     const { page } = compositions[index] as Composition;
@@ -140,7 +141,7 @@ async function paintWith(
 
 /** The sheet is a card like any other, only larger. */
 async function paintSheet(session: Session, rows: readonly SheetRow[], looks: readonly Look[], format: Format): Promise<Uint8Array> {
-  const { options, resolver } = session;
+  const { options, resolver, watchdog } = session;
   const size = measureSheet(rows.length, looks.length, options.variants[0]);
   const theme = themeFor(options.theme, "light");
   const page: Page = { id: "", title: "Templates", lang: "en", dir: "ltr", tags: [], data: {} };
@@ -148,7 +149,7 @@ async function paintSheet(session: Session, rows: readonly SheetRow[], looks: re
     name: "contact sheet",
     template: () => Sheet({ theme, rows, size, columns: looks.map(({ label }) => label) }),
   };
-  const [tree] = await compose([{ page, theme, size, variant: "sheet", template }], SHEET_TIMEOUT);
+  const [tree] = await compose([{ page, theme, size, variant: "sheet", template }], SHEET_TIMEOUT, options.limits, watchdog);
   if (tree === undefined || tree instanceof OgError) throw tree;
   const { job } = await resolveJob(resolver, tree, page, { ...size, format, quality: options.quality });
   const painter = createPainter({ ...session, store: noStore, options: { ...options, timeout: SHEET_TIMEOUT } });

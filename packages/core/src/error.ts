@@ -17,6 +17,7 @@ export type ErrorCode =
   | "E_SVG" // the gate found something in the SVG that may not reach the rasteriser
   | "E_RENDER" // resvg or sharp failed
   | "E_RENDER_CRASH" // the renderer's process died
+  | "E_RENDER_MEMORY" // a card took more memory than a renderer process may have
   | "E_RENDER_TIMEOUT" // a card took longer than the time limit
   | "E_OUTPUT_PATH" // an output path outside `outDir`, or one that no file system takes
   | "E_OUTPUT_COLLISION" // two pages with one output path

@@ -62,6 +62,7 @@ export function generate(options: Options): Run {
       return await unlessAborted(all(), signal);
     } finally {
       over.abort();
+      session.watchdog.close();
       await painter.close();
       await atRest();
       await sweepFolders(session);

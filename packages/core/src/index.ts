@@ -1,5 +1,6 @@
 export { defineConfig, loadConfig, CONFIG_FILES, type LoadedConfig } from "./config.ts";
 export { checkConfig, resolveOptions } from "./options.ts";
+export { LIMITS, type Limits } from "./limits.ts";
 export type {
   Config,
   FontOption,

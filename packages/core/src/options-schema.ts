@@ -13,6 +13,8 @@ const strict = <Entries extends v.ObjectEntries>(entries: Entries) =>
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty("a text that is not empty"));
 /** The longest that a timer of Node takes, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+/** The largest that sharp takes. */
+const MOST_PIXELS = 2 ** 31 - 1;
 const wholeNumber = (low: number, high: number) => {
   const allowed = high === Infinity ? `a whole number from ${low} up` : `a whole number from ${low} to ${high}`;
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(low, allowed), v.maxValue(high, allowed));
@@ -68,6 +70,23 @@ const rule = strict({
   theme: v.optional(theme),
   skip: v.optional(v.boolean()),
 });
+/** What draws a tree, and what reads a front matter, recurses: a stack has an end. */
+const DEEPEST = 1000;
+const MOST_FRONT_MATTER = 16 * 1024 * 1024;
+const limits = strict({
+  frontMatterCharacters: v.optional(wholeNumber(1, MOST_FRONT_MATTER)),
+  frontMatterDepth: v.optional(wholeNumber(1, DEEPEST)),
+  frontMatterValues: v.optional(wholeNumber(1, Infinity)),
+  templateElements: v.optional(wholeNumber(1, Infinity)),
+  templateDepth: v.optional(wholeNumber(1, DEEPEST)),
+  textCharacters: v.optional(wholeNumber(1, Infinity)),
+  imageBytes: v.optional(wholeNumber(1, Infinity)),
+  imagePixels: v.optional(wholeNumber(1, MOST_PIXELS)),
+  remoteBytes: v.optional(wholeNumber(1, Infinity)),
+  remoteMs: v.optional(wholeNumber(1, LONGEST_TIMER)),
+  remoteRedirects: v.optional(wholeNumber(0, 20)),
+  rendererMegabytes: v.optional(wholeNumber(128, Infinity)),
+});
 const webAddress = v.pipe(
   text,
   v.check((value) => /^https?:\/\//i.test(value) && URL.canParse(value), "an absolute http(s) URL, such as https://example.com"),
@@ -105,6 +124,7 @@ const configEntries = {
   timeout: v.optional(wholeNumber(1, LONGEST_TIMER)),
   cacheDir: v.optional(v.union([text, v.literal(false)], "the path of a folder, or false")),
   onError: v.optional(v.picklist(["fallback", "fail", "skip"])),
+  limits: v.optional(limits),
 };
 export const configSchema = strict(configEntries) satisfies v.GenericSchema<unknown, Config>;
 export const optionsSchema = strict({

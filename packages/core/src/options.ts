@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { LIMITS, type Limits } from "./limits.ts";
 import { check, configSchema, optionsSchema } from "./options-schema.ts";
 import type { Format, Renderer, Source, Store, Template, ThemeOptions, Warning } from "./types.ts";
 
@@ -84,6 +85,8 @@ export interface Config {
   readonly cacheDir?: string | false | undefined;
   /** @default "fallback" */
   readonly onError?: OnError | undefined;
+  /** What one page, template, image or card may cost. */
+  readonly limits?: { readonly [name in keyof Limits]?: Limits[name] | undefined } | undefined;
 }
 
 /** What `generate()` and `plan()` take. */
@@ -130,6 +133,7 @@ export interface ResolvedOptions {
   readonly timeout: number;
   readonly cacheDir: string | undefined;
   readonly onError: OnError;
+  readonly limits: Limits;
   readonly force: boolean;
   readonly store: Store | undefined;
   readonly renderer: Renderer | undefined;
@@ -182,11 +186,18 @@ export function resolveOptions(options: Options): ResolvedOptions {
     timeout: given.timeout ?? 10_000,
     cacheDir: given.cacheDir === false ? undefined : resolve(root, given.cacheDir ?? join("node_modules", ".cache", "og-gen")),
     onError: given.onError ?? "fallback",
+    limits: { ...LIMITS, ...definedOnly(given.limits ?? {}) },
     force: given.force ?? false,
     store: given.store,
     renderer: given.renderer,
     signal: given.signal,
     warnings: previewWarnings(variants[0]),
+  };
+}
+
+function definedOnly<T extends object>(object: T): { readonly [name in keyof T]: NonNullable<T[name]> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [name in keyof T]: NonNullable<T[name]>;
   };
 }
 

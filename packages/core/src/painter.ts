@@ -1,4 +1,6 @@
 import { OgError } from "./error.ts";
+import type { ResolvedOptions } from "./options.ts";
+import type { RendererLimits } from "./render/messages.ts";
 import { keptCards } from "./store/kept-cards.ts";
 import type { Session } from "./session.ts";
 import type { Job, Renderer, Rendering } from "./types.ts";
@@ -10,6 +12,8 @@ export interface Painted {
   readonly painted: boolean;
   /** Whether it had to be painted without its effects. */
   readonly degraded: boolean;
+  /** Why it had to be. */
+  readonly cause?: OgError | undefined;
   /** The words that did not fit, of each text that was cut off. */
   readonly lost: readonly string[];
 }
@@ -22,6 +26,17 @@ export interface Painter {
   paint(job: Job, anew: boolean): Promise<Painted>;
   /** Resolves when no process paints any more, and nothing is being put into the store. */
   close(): Promise<void>;
+}
+
+/** Pixels of a card for which `limits.rendererMegabytes` is meant, and the bytes that each further one takes, as measured. */
+const USUAL_PIXELS = 2_500_000;
+const BYTES_PER_PIXEL = 40;
+
+/** Whoever wants larger images gives their renderers more memory. */
+function rendererLimits({ limits, variants }: ResolvedOptions): RendererLimits {
+  const pixels = Math.max(...variants.map(({ width, height }) => width * height));
+  const more = Math.ceil((Math.max(0, pixels - USUAL_PIXELS) * BYTES_PER_PIXEL) / 1e6);
+  return { imagePixels: limits.imagePixels, rendererMegabytes: limits.rendererMegabytes + more };
 }
 
 /** Asks the store, else the renderer; pages that look alike share one render. */
@@ -38,7 +53,7 @@ export function createPainter({ options, store }: Session): Painter {
     // Nothing that paints is loaded before the first card that needs it.
     renderer ??= options.renderer
       ? Promise.resolve(options.renderer)
-      : import("./render/pool.ts").then(({ createPool }) => createPool(options));
+      : import("./render/pool.ts").then(({ createPool }) => createPool({ ...options, limits: rendererLimits(options) }));
     const rendering = await (await renderer).render(job);
     // A degraded card is not what the key promises: the next run tries again.
     if (!rendering.degraded) await keep(job.key, rendering);
@@ -61,8 +76,8 @@ export function createPainter({ options, store }: Session): Painter {
       underWay.set(key, rendering);
       paintedKeys.add(key);
       try {
-        const { bytes, degraded, lost = [] } = await rendering;
-        return { bytes, painted: true, degraded, lost };
+        const { bytes, degraded, cause, lost = [] } = await rendering;
+        return { bytes, painted: true, degraded, cause, lost };
       } finally {
         underWay.delete(key);
       }

@@ -1,6 +1,6 @@
 import { resolveOptions, type Options } from "./options.ts";
 import { prepare } from "./prepare.ts";
-import { openSession } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
 import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./types.ts";
 
 /**
@@ -9,12 +9,20 @@ import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./
  */
 export async function plan(options: Options): Promise<Plan> {
   const session = await openSession(resolveOptions(options));
+  try {
+    return await planAll(session, options.signal);
+  } finally {
+    session.watchdog.close();
+  }
+}
+
+async function planAll(session: Session, signal: AbortSignal | undefined): Promise<Plan> {
   const planned: PlannedPage[] = [];
   const skipped: SkippedResult[] = [];
   const failed: FailedResult[] = [];
   const warnings: Warning[] = [];
   for await (const outcome of prepare(session)) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     warnings.push(...outcome.warnings);
     if (outcome.status === "skipped") skipped.push(outcome);
     else if (outcome.status === "failed") failed.push(outcome);

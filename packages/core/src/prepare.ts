@@ -49,7 +49,7 @@ const PLAIN: LoadedTemplate = { name: "fallback", template: FallbackCard };
 /** Collects, composes and resolves: every page as its jobs with their keys. */
 export async function* prepare(session: Session, tellTotal: (pages: number) => void = () => undefined): AsyncGenerator<Outcome> {
   const draft = createDrafter(session);
-  for await (const entries of readAhead(collect(session.options.source), BATCH, MOST_WAITING, tellTotal)) {
+  for await (const entries of readAhead(collect(session.options.source, session.options.limits), BATCH, MOST_WAITING, tellTotal)) {
     const drafts = await Promise.all(entries.map(draft));
     yield* await composeAll(session, drafts);
   }
@@ -67,18 +67,21 @@ async function composeAll(session: Session, drafts: readonly (Draft | SkippedRes
 }
 
 /** The element trees of each draft, one per variant. */
-async function composeDrafts({ options }: Session, drafts: readonly Draft[]): Promise<readonly (readonly (HostElement | OgError)[])[]> {
-  const { variants, timeout } = options;
+async function composeDrafts(
+  { options, watchdog }: Session,
+  drafts: readonly Draft[],
+): Promise<readonly (readonly (HostElement | OgError)[])[]> {
+  const { variants, timeout, limits } = options;
   const compositions = drafts.flatMap(({ page, theme, templates }) =>
     variants.map((variant, index) => ({ page, theme, size: variant, variant: variant.name, template: templates[index] ?? PLAIN })),
   );
-  const trees = await compose(compositions, timeout);
+  const trees = await compose(compositions, timeout, limits, watchdog);
   return drafts.map((_draft, index) => trees.slice(index * variants.length, (index + 1) * variants.length));
 }
 
 async function resolve(session: Session, draft: Draft, trees: readonly (HostElement | OgError)[]): Promise<Outcome> {
   const { page, templates, files, started } = draft;
-  const { variants, quality } = session.options;
+  const { variants, quality, limits } = session.options;
   try {
     const warnings = new Map(draft.warnings.map((warning) => [`${warning.code} ${warning.message}`, warning]));
     const cards: PreparedCard[] = [];
@@ -88,7 +91,7 @@ async function resolve(session: Session, draft: Draft, trees: readonly (HostElem
       if (tree instanceof OgError) throw tree;
       if (tree === undefined || file === undefined)
         throw new OgError("E_LEDGER", "A variant has neither a tree nor a path.", { hint: "Report this." });
-      const resolved = await resolveJob(session.resolver, tree, page, { ...variant, quality });
+      const resolved = await resolveJob(session.resolver, tree, page, { ...variant, quality, textCharacters: limits.textCharacters });
       for (const warning of resolved.warnings) warnings.set(`${warning.code} ${warning.message}`, warning);
       cards.push({ variant, job: resolved.job, file, reason: reasonFor(session, page, file, resolved.job.key) });
     }

@@ -1,4 +1,4 @@
-import { toOgError } from "./error.ts";
+import { type OgError, toOgError } from "./error.ts";
 import type { Painter } from "./painter.ts";
 import type { Outcome, Prepared, PreparedCard } from "./prepare.ts";
 import { manifestImages, removeManifest, type ManifestPage } from "./publish/manifest.ts";
@@ -84,10 +84,10 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
     }
     // Whoever deletes one image wants another, so it is not taken from the store. (Whoever empties the folder deletes the
     // manifest too, and then nothing is missing: every image is new, and comes from the store.)
-    const { bytes, painted, degraded, lost } = await painter.paint(job, reason === "forced" || reason === "missing");
+    const { bytes, painted, degraded, cause, lost } = await painter.paint(job, reason === "forced" || reason === "missing");
     await write(file, bytes);
     const card = { ...common, bytes: bytes.length, lost: lost.length > 0 ? lost : undefined };
-    const warnings = [...(degraded ? [degradedWarning(page)] : []), ...cardWarnings(page, card)];
+    const warnings = [...(degraded ? [degradedWarning(page, cause)] : []), ...cardWarnings(page, card)];
     return { card, painted, written: true, degraded, warnings };
   }
 
@@ -136,10 +136,11 @@ function sizeWarnings(page: Page, { variant, bytes, type }: Card): readonly Warn
   ];
 }
 
-function degradedWarning(page: Page): Warning {
+function degradedWarning(page: Page, cause: OgError | undefined): Warning {
   return {
     code: "W_DEGRADED",
     message: "The card could only be painted without opacity, shadows, filters, masks and clip paths.",
+    detail: cause && `${cause.code}: ${cause.message}`,
     hint: "Keep elements that have these effects inside the card.",
     page: page.id,
     file: page.file,

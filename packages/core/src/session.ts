@@ -12,6 +12,7 @@ import type { Resolver } from "./resolve/job.ts";
 import { createFileStore } from "./store/file-store.ts";
 import { noStore } from "./store/no-store.ts";
 import type { Store, ThemeOptions, Warning } from "./types.ts";
+import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** What all pages of one run share. */
 export interface Session {
@@ -21,6 +22,8 @@ export interface Session {
   readonly claims: PathClaims;
   readonly manifest: Manifest;
   readonly store: Store;
+  /** To be closed at the end of the run. */
+  readonly watchdog: Watchdog;
   /** Warnings of the run itself; grows. */
   readonly warnings: Warning[];
 }
@@ -31,9 +34,9 @@ export interface Session {
  */
 export async function openSession(given: ResolvedOptions): Promise<Session> {
   const warnings: Warning[] = [...given.warnings];
-  const { root, publicDir, remoteHosts, source, cacheDir } = given;
+  const { root, publicDir, remoteHosts, source, cacheDir, limits } = given;
   const contentDir = typeof source === "string" ? resolve(root, source) : undefined;
-  const images = createImageFinder({ root, publicDir, contentDir, remoteHosts });
+  const images = createImageFinder({ root, publicDir, contentDir, remoteHosts, limits });
   const templates = createTemplateLoader({ root, templates: given.templates });
   const options: ResolvedOptions = {
     ...given,
@@ -60,6 +63,7 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
     claims: createPathClaims(options.outDir),
     manifest: readManifest(options.outDir),
     store: options.store ?? (cacheDir === undefined ? noStore : createFileStore(cacheDir, warn)),
+    watchdog: createWatchdog(options.timeout),
     warnings,
   };
 }

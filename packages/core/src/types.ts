@@ -166,6 +166,8 @@ export interface Job extends Size {
   readonly format: Format;
   /** 1 to 100; for `jpeg` and `webp`. */
   readonly quality: number;
+  /** `limits.textCharacters`. */
+  readonly textCharacters?: number | undefined;
 }
 
 // ── render ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,6 +178,8 @@ export interface Rendering {
   readonly bytes: Uint8Array;
   /** True where the card could only be painted without its effects (see `render/safe.ts`). */
   readonly degraded: boolean;
+  /** Why it had to be. */
+  readonly cause?: OgError | undefined;
   /** The words that did not fit, of each text that was cut off. */
   readonly lost?: readonly string[] | undefined;
 }

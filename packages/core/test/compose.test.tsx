@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { compose } from "../src/compose/compose.ts";
+import { compose, type Composition } from "../src/compose/compose.ts";
 import type { Element, HostElement } from "../src/compose/jsx-runtime.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
 import { OgError } from "../src/error.ts";
+import { LIMITS } from "../src/limits.ts";
 import type { Page, Template, TemplateInput } from "../src/types.ts";
+import { createWatchdog } from "../src/watchdog.ts";
 
 const THEME = resolveTheme({ siteName: "Larder" });
 const SIZE = { width: 1200, height: 630 };
@@ -14,9 +16,19 @@ function page(id: string, more: Partial<Page> = {}): Page {
   return { id, title: `Title of ${id}`, tags: [], data: {}, file: `/site/content/${id}.md`, ...more };
 }
 
+/** Composes with the limits that are usual. */
+async function composed(compositions: readonly Composition[], ms: number): Promise<readonly (HostElement | OgError)[]> {
+  const watchdog = createWatchdog(ms);
+  try {
+    return await compose(compositions, ms, LIMITS, watchdog);
+  } finally {
+    watchdog.close();
+  }
+}
+
 /** What becomes of one page per template. */
 function composeAll(templates: Readonly<Record<string, Template>>, ms = 1_000): Promise<readonly (HostElement | OgError)[]> {
-  return compose(
+  return composed(
     Object.entries(templates).map(([id, template]) => ({
       page: page(id),
       theme: THEME,
@@ -39,7 +51,7 @@ describe("what a template is given", () => {
   test("the page, the theme, the size, the variant and the direction", async () => {
     const inputs: TemplateInput[] = [];
     const post = page("post", { lang: "ar" });
-    await compose(
+    await composed(
       [
         {
           page: post,
@@ -179,22 +191,32 @@ describe("one bad template costs its own card", () => {
   test.each([
     ["after its first await", "async () => { await 0; for (;;); }"],
     ["of promises that settle", "async () => { for (;;) await 0; }"],
+    ["after a timer", "async () => { await new Promise((resolve) => setTimeout(resolve, 5)); for (;;); }"],
+    ["after a file was read", "async () => { await readFile(process.execPath); for (;;); }"],
+    ["in a component, after a timer", "() => h(async () => { await new Promise((resolve) => setTimeout(resolve, 5)); for (;;); })"],
+    [
+      "that catches everything",
+      "async () => { await new Promise((resolve) => setTimeout(resolve, 5)); for (;;) try { for (;;); } catch {} }",
+    ],
   ])("an endless loop %s", async (_, template) => {
-    const modules = ["compose/compose", "compose/jsx-runtime", "compose/theme"].map(
+    const modules = ["compose/compose", "compose/jsx-runtime", "compose/theme", "limits", "watchdog"].map(
       (name) => new URL(`../src/${name}.ts`, import.meta.url).href,
     );
     const script = `
-      const [{ compose }, { h }, { resolveTheme }] = await Promise.all(${JSON.stringify(modules)}.map((file) => import(file)));
+      const [{ compose }, { h }, { resolveTheme }, { LIMITS }, { createWatchdog }] = await Promise.all(${JSON.stringify(modules)}.map((file) => import(file)));
       const of = (id, template) => ({ page: { id, title: id, tags: [], data: {} }, theme: resolveTheme(), size: { width: 1, height: 1 }, variant: "og", template: { name: id, template } });
       const waits = async () => { await 0; await new Promise((resolve) => setTimeout(resolve, 10)); return h("p", null, "b"); };
-      const results = await compose([of("a", async () => h("p", null, "a")), of("bad", ${template}), of("b", waits), of("c", () => h("p", null, "c"))], 200);
+      const { readFile } = await import("node:fs/promises");
+      const results = await compose([of("a", async () => h("p", null, "a")), of("bad", ${template}), of("b", waits), of("c", () => h("p", null, "c"))], 200, LIMITS, createWatchdog(200));
+      await new Promise((resolve) => setTimeout(resolve, 300));
       console.log(JSON.stringify(results.map((result) => result.code ?? result.type)));`;
     const options = { timeout: 8_000, killSignal: "SIGKILL" } as const;
-    const { stdout } = await promisify(execFile)(
+    const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       ["--conditions=@og-gen/source", "--input-type=module", "--eval", script],
       options,
     );
     expect(JSON.parse(stdout)).toEqual(["p", "E_TEMPLATE_TIMEOUT", "p", "p"]);
+    expect(stderr).toBe("");
   });
 });

@@ -15,6 +15,7 @@ test("@og-gen/core", () => {
     [
       "CONFIG_FILES: object",
       "Fragment: function",
+      "LIMITS: object",
       "MANIFEST_NAME: string",
       "OgError: function",
       "builtInTemplates: function",

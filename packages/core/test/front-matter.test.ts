@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bodyOf, parseFrontMatter } from "../src/collect/front-matter.ts";
-import { MAX_FRONT_MATTER } from "../src/collect/limits.ts";
+import { LIMITS } from "../src/limits.ts";
 import { OgError } from "../src/error.ts";
 
 const FILE = "/site/page.md";
@@ -322,7 +322,7 @@ describe("hostile input costs little", () => {
     ["very deep nesting", `a: ${"[".repeat(20_000)}${"]".repeat(20_000)}`, /deeper than 100/],
     [
       "many keys",
-      Array.from({ length: 8000 }, (_, index) => `k${index}:`)
+      Array.from({ length: 7000 }, (_, index) => `k${index}:`)
         .join("\n")
         .concat("\nk0:"),
       /`k0` is there twice/,
@@ -335,6 +335,33 @@ describe("hostile input costs little", () => {
     expect(time).toBeLessThan(2000);
   });
 
+  /** As much of a sign as is allowed. */
+  const full = (sign: string, before = "") => before + sign.repeat(Math.floor((LIMITS.frontMatterCharacters - 50) / sign.length));
+
+  test.each([
+    ["lists that open", full("[", "a: ")],
+    ["maps that open", full("{a: ", "a: ")],
+    ["dashes", full("- ")],
+    ["question marks", full("? ")],
+    ["questions in a map", full("? ", "a: {")],
+    ["colons", full("a: ")],
+    ["commas", full(",", "a: [")],
+    ["anchors", full("&a ")],
+    ["tags", full("! ", "a: ")],
+    ["directives", full("%a\n")],
+    ["quotation marks", full('"')],
+    ["backslashes", full("\\", 'a: "')],
+  ])("64 KB of %s are refused at once", (_, block) => {
+    errorOf(() => yaml(block));
+    const time = milliseconds(() => expect(errorOf(() => yaml(block))).toMatchObject({ code: "E_FRONT_MATTER", line: expect.any(Number) }));
+    expect(time).toBeLessThan(1000);
+  });
+
+  test("what looks like nesting in texts is none", () => {
+    const [text, lines] = ["[{".repeat(3000), Array.from({ length: 200 }, () => "  [").join("\n")];
+    expect(yaml(`a: "${text}"\nb: '${text}'\nc: |\n${lines}\nd: x${text}`)).toMatchObject({ a: text, b: text, d: `x${text}` });
+  });
+
   test.each([
     ["TOML lists", () => toml(`a = ${"[".repeat(200)}${"]".repeat(200)}`)],
     ["TOML keys", () => toml(`a${".a".repeat(20_000)} = 1`)],
@@ -344,7 +371,7 @@ describe("hostile input costs little", () => {
   });
 
   test("as much as is allowed", () => {
-    const text = "x".repeat(MAX_FRONT_MATTER - 20);
+    const text = "x".repeat(LIMITS.frontMatterCharacters - 20);
     expect(yaml(`a: "${text}"`)).toEqual({ a: text });
     expect(toml(`a = '''${text}'''`)).toEqual({ a: text });
     expect(dataOf(`{ "a": "${text}" }`)).toEqual({ a: text });

@@ -155,6 +155,12 @@ describe("a path", () => {
 });
 
 describe("outside the project", () => {
+  test("not even what is there is told", async () => {
+    const [there, gone] = [await refusal("/etc/passwd"), await refusal("/etc/no-such-file")];
+    expect(there.message).toBe('The image "/etc/passwd" does not exist.');
+    expect(there.hint?.replaceAll("passwd", "no-such-file")).toBe(gone.hint);
+  });
+
   test.each([
     "../../../elsewhere/secret.png",
     "../../../site-2/secret.png",
@@ -162,7 +168,6 @@ describe("outside the project", () => {
     "/../../elsewhere/secret.png",
     "out.png",
     "outside/secret.png",
-    "/etc/passwd",
     "../../../../../../../../../../etc/passwd",
   ])("%s is refused", async (name) => {
     expect(await refusal(name)).toMatchObject({
@@ -205,7 +210,7 @@ describe("what is not an image file", () => {
     expect(await refusal("large.png")).toMatchObject({
       code: "E_IMAGE",
       message: `The image "large.png" has ${64 * 1024 * 1024 + 1} bytes; ${64 * 1024 * 1024} are allowed.`,
-      hint: "Use a smaller copy.",
+      hint: "Use a smaller copy, or raise `limits.imageBytes`.",
     });
   });
 

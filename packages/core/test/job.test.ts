@@ -11,8 +11,10 @@ import { resolveTheme } from "../src/compose/theme.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
 import { createImageFinder } from "../src/resolve/images.ts";
+import { LIMITS } from "../src/limits.ts";
 import { resolveJob, type Resolver } from "../src/resolve/job.ts";
 import type { Job, Page, ThemeOptions, Warning } from "../src/types.ts";
+import { createWatchdog } from "../src/watchdog.ts";
 
 const INTER = dirname(createRequire(import.meta.url).resolve("@fontsource/inter/package.json"));
 const OUTPUT = { width: 1200, height: 630, format: "png", quality: 85 } as const;
@@ -166,7 +168,7 @@ describe("the key of a page, from its template on", () => {
       variant: "og",
       template: await createTemplateLoader({ root, templates: {} }).configured(template),
     };
-    const [tree] = await compose([composition], 5_000);
+    const [tree] = await compose([composition], 5_000, LIMITS, createWatchdog(5_000));
     if (!tree || tree instanceof Error) throw tree ?? new Error("nothing was composed");
     return (await resolveJob(open(root), tree, composition.page, OUTPUT)).job;
   }

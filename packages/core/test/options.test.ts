@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { OgError } from "../src/error.ts";
+import { LIMITS } from "../src/limits.ts";
 import { checkConfig, resolveOptions } from "../src/options.ts";
 
 /** The error that a wrong configuration ends with; the types would not let one through. */
@@ -34,7 +35,7 @@ describe("an option that does not exist", () => {
   test.each(["zzzzzz", "constructor", "toString", "__proto__", "a.b"])("%j, and the known ones are listed", (name) => {
     const error = refused(JSON.parse(`{ ${JSON.stringify(name)}: 1 }`));
     expect(error.message).toBe(`There is no option \`${name}\`.`);
-    expect(error.hint).toMatch(/^Known here: site, base, source, .*, onError\.$/);
+    expect(error.hint).toMatch(/^Known here: site, base, source, .*, onError, limits\.$/);
   });
 
   test("a run's own options are none of a configuration's", () => {
@@ -76,6 +77,12 @@ describe("an option with a wrong value", () => {
     [{ format: "gif" }, '`format` is "gif"; it must be "png", "jpeg" or "webp".'],
     [{ format: "PNG" }, '`format` is "PNG"; it must be "png", "jpeg" or "webp".'],
     [{ onError: "ignore" }, '`onError` is "ignore"; it must be "fallback", "fail" or "skip".'],
+    [{ limits: 3 }, "`limits` is 3; it must be an object."],
+    [{ limits: { imageBytes: 0 } }, "`limits.imageBytes` is 0; it must be a whole number from 1 up."],
+    [{ limits: { imagePixels: 2 ** 31 } }, "`limits.imagePixels` is 2147483648; it must be a whole number from 1 to 2147483647."],
+    [{ limits: { templateDepth: 1001 } }, "`limits.templateDepth` is 1001; it must be a whole number from 1 to 1000."],
+    [{ limits: { rendererMegabytes: 100 } }, "`limits.rendererMegabytes` is 100; it must be a whole number from 128 up."],
+    [{ limits: { remoteRedirects: -1 } }, "`limits.remoteRedirects` is -1; it must be a whole number from 0 to 20."],
     [{ cacheDir: true }, "`cacheDir` is true; it must be the path of a folder, or false."],
     [{ source: 3 }, "`source` is 3; it must be the path of a folder, or an iterable of pages."],
     [{ source: {} }, "`source` is an object; it must be the path of a folder, or an iterable of pages."],
@@ -226,6 +233,7 @@ describe("what is left out", () => {
       timeout: 10_000,
       cacheDir: resolve("node_modules/.cache/og-gen"),
       onError: "fallback",
+      limits: LIMITS,
       force: false,
       store: undefined,
       renderer: undefined,

@@ -9,6 +9,7 @@ import sharp from "sharp";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { expand } from "../src/compose/expand.ts";
 import { type Child, type Element, h } from "../src/compose/jsx-runtime.ts";
+import { LIMITS } from "../src/limits.ts";
 import { createPool, type PoolOptions } from "../src/render/pool.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
@@ -31,6 +32,8 @@ beforeEach(() => void children.splice(0));
 
 const SIZE = { width: 240, height: 126 };
 const SOON_MS = 5_000;
+/** Enough memory for what takes too long. */
+const ROOMY = { ...LIMITS, rendererMegabytes: 100_000 };
 
 function pool(options: Partial<PoolOptions> = {}): Renderer {
   const renderer = createPool({ concurrency: 1, timeout: 20_000, ...options });
@@ -87,14 +90,18 @@ const deadly: Readonly<Record<string, Element>> = {
   ),
 };
 
-/** Some seconds of blurring. */
-const slow = (
-  <Card colour="#00ff00">
-    {Array.from({ length: 400 }, () => (
-      <div style={{ position: "absolute", left: 0, top: 0, width: 200, height: 126, filter: "blur(40px)", backgroundColor: "blue" }} />
-    ))}
-  </Card>
-);
+function Blurred({ times }: { readonly times: number }): Element {
+  return (
+    <Card colour="#00ff00">
+      {Array.from({ length: times }, () => (
+        <div style={{ position: "absolute", left: 0, top: 0, width: 200, height: 126, filter: "blur(40px)", backgroundColor: "blue" }} />
+      ))}
+    </Card>
+  );
+}
+
+/** Some seconds. */
+const slow = <Blurred times={400} />;
 
 /** Minutes, also without effects. */
 const endless = (
@@ -168,7 +175,7 @@ describe("a process that dies", () => {
     const [before, bad, after] = await Promise.all([plain, element, plain].map(async (tree) => renderer.render(await jobOf(tree))));
     expect(before?.degraded).toBe(false);
     expect(after?.degraded).toBe(false);
-    expect(bad?.degraded).toBe(true);
+    expect(bad).toMatchObject({ degraded: true, cause: { code: "E_RENDER_CRASH", message: expect.stringContaining("SIGABRT") } });
     expect(await colourAt(bad?.bytes as Uint8Array, 230, 120)).toBe("0,255,0");
     expect(await colourAt(bad?.bytes as Uint8Array, 50, 50)).toBe("0,0,255");
     expect(children.map((child) => child.signalCode)).toEqual(["SIGABRT", null]);
@@ -177,11 +184,11 @@ describe("a process that dies", () => {
   test("killed from outside in the middle of a job: the job is done again, and the others too", async () => {
     const renderer = pool();
     await renderer.render(await jobOf(plain));
-    const [underWay, next] = [renderer.render(await jobOf(slow)), renderer.render(await jobOf(plain))];
+    const [underWay, next] = [renderer.render(await jobOf(<Blurred times={40} />)), renderer.render(await jobOf(plain))];
     await wait(100);
     children[0]?.kill("SIGKILL");
     expect(await next).toMatchObject({ degraded: false });
-    expect(await underWay).toMatchObject({ degraded: true });
+    expect(await underWay).toMatchObject({ degraded: false });
     expect(children.map((child) => child.signalCode)).toEqual(["SIGKILL", null]);
   });
 
@@ -199,17 +206,18 @@ describe("a process that dies", () => {
 
 describe("a job that takes too long", () => {
   test("is stopped, and painted without its effects", async () => {
-    const renderer = pool({ timeout: 1_000 });
+    const renderer = pool({ timeout: 2_000, limits: ROOMY });
     await renderer.render(await jobOf(plain));
-    const { bytes, degraded } = await renderer.render(await jobOf(slow));
+    const { bytes, degraded, cause } = await renderer.render(await jobOf(slow));
     expect(degraded).toBe(true);
+    expect(cause).toMatchObject({ code: "E_RENDER_TIMEOUT" });
     expect(await colourAt(bytes, 230, 120)).toBe("0,255,0");
     expect(await colourAt(bytes, 50, 50)).toBe("0,0,255");
     expect(await goneSoon([children[0]?.pid])).toEqual([true]);
   });
 
   test("is an error when that takes too long as well, soon after the limit, and the next one is well", async () => {
-    const renderer = pool({ timeout: 1_000 });
+    const renderer = pool({ timeout: 1_000, limits: ROOMY });
     await renderer.render(await jobOf(plain));
     const started = performance.now();
     const [thrown, next] = await Promise.all([
@@ -227,8 +235,35 @@ describe("a job that takes too long", () => {
   });
 
   test("the limit is that of the card, also for the first card of a process", async () => {
-    const rendering = pool({ timeout: 500 }).render(await jobOf(endless));
+    const rendering = pool({ timeout: 500, limits: ROOMY }).render(await jobOf(endless));
     expect(await outcome(rendering, 10_000)).toMatchObject({ code: "E_RENDER_TIMEOUT" });
+  });
+});
+
+describe("a card that takes too much memory", () => {
+  test("ends its process before the machine has none left, is an error, and the next one is well", async () => {
+    const renderer = pool();
+    const [thrown, next] = await Promise.all([
+      renderer.render(await jobOf(endless)).catch((error: unknown) => error),
+      jobOf(plain).then((job) => renderer.render(job)),
+    ]);
+    expect(thrown).toMatchObject({
+      name: "OgError",
+      code: "E_RENDER_MEMORY",
+      message: "The card took more than 512 MB of memory.",
+      hint: expect.stringContaining("limits.rendererMegabytes"),
+    });
+    expect(next).toMatchObject({ degraded: false });
+    // As it is, again in another process, and without its effects.
+    expect(children.map((child) => child.signalCode)).toEqual(["SIGUSR2", "SIGUSR2", "SIGUSR2"]);
+  });
+
+  test("a process that has grown makes way for another after its card", async () => {
+    const renderer = pool({ limits: { ...LIMITS, rendererMegabytes: 150 } });
+    const job = await jobOf(plain);
+    expect(await renderer.render(job)).toMatchObject({ degraded: false });
+    expect(await renderer.render(job)).toMatchObject({ degraded: false });
+    expect(children).toHaveLength(2);
   });
 });
 
@@ -320,7 +355,7 @@ describe("when the parent is killed", () => {
        };
        syncBuiltinESMExports();
        const { createPool } = await import(${JSON.stringify(new URL("../src/render/pool.ts", import.meta.url).href)});
-       createPool({ concurrency: 1, timeout: 60_000 }).render(JSON.parse(readFileSync(new URL("job.json", import.meta.url), "utf8")));
+       createPool({ concurrency: 1, timeout: 60_000, limits: { imagePixels: 1, rendererMegabytes: 100_000 } }).render(JSON.parse(readFileSync(new URL("job.json", import.meta.url), "utf8")));
        setInterval(() => undefined, 1_000);`,
     );
     const parent = spawn(process.execPath, [script], {

@@ -1,16 +1,62 @@
 import { OgError } from "../error.ts";
-import type { Author, Entry, Page, PageInput, Source } from "../types.ts";
+import type { Author, Entry, Page, PageInput, Source, Warning } from "../types.ts";
+import type { Limits } from "../limits.ts";
 import { markdown } from "./markdown.ts";
+import { cleanText, isBlank, isMap } from "./values.ts";
 
 /**
- * All pages of a source, checked.
+ * All pages of a source, checked, their texts without control characters.
  * @param source a folder of Markdown, absolute, or any iterable of pages
  * @throws OgError `E_SOURCE` when the folder cannot be read; whatever the iterable throws
  */
-export async function* collect(source: string | Source): AsyncGenerator<Entry> {
-  for await (const item of typeof source === "string" ? markdown(source) : source) {
-    yield isEntry(item) ? item : toEntry(item);
+export async function* collect(source: string | Source, limits?: Limits): AsyncGenerator<Entry> {
+  for await (const item of typeof source === "string" ? markdown(source, { limits }) : source) {
+    yield withoutControlCharacters(isEntry(item) ? item : toEntry(item));
   }
+}
+
+/** The entry with its texts cleaned, with a warning for each that had something in it that cannot be drawn. */
+function withoutControlCharacters(entry: Entry): Entry {
+  if (entry.kind === "skipped") return entry;
+  const { page } = entry;
+  const where = { page: page.id, file: page.file };
+  const warnings = new Map<string, Warning>();
+  const clean = <T extends string | undefined>(name: string, text: T): T => {
+    if (text === undefined) return text;
+    const cleaned = cleanText(text);
+    const message = `\`${name}\` has control characters in it, which are left out.`;
+    if (cleaned.length < text.replace(/\r\n?/g, "\n").length) warnings.set(name, { code: "W_CONTROL_CHARACTERS", message, ...where });
+    return cleaned.trim() as T;
+  };
+  const named = (title: string): string => {
+    if (!isBlank(title)) return clean("title", title);
+    warnings.set("title", { ...NO_TITLE, ...where });
+    return lastPart(page.id);
+  };
+  const cleaned: Page = {
+    ...page,
+    title: named(page.title),
+    description: clean("description", page.description),
+    date: clean("date", page.date),
+    author: page.author && { ...page.author, name: clean("author", page.author.name) },
+    tags: page.tags.map((tag) => clean("tags", tag)).filter((tag) => tag !== ""),
+    card: page.card && { ...page.card, alt: clean("alt", page.card.alt) },
+  };
+  return entry.kind === "broken"
+    ? { ...entry, page: cleaned }
+    : { ...entry, page: cleaned, warnings: [...entry.warnings, ...warnings.values()] };
+}
+
+const NO_TITLE = {
+  code: "W_TITLE_FROM_ID",
+  message: "The page has no title: its card bears the end of its id.",
+  hint: "Give the page a `title` that is a text.",
+} as const;
+
+/** What a page without a title is called. */
+function lastPart(id: string): string {
+  const words = cleanText(id.split("/").at(-1) ?? "");
+  return isBlank(words) ? "Home" : words;
 }
 
 /** A page of somebody's own may have a field of this name too. */
@@ -32,16 +78,14 @@ function toEntry(input: PageInput): Entry {
   const route = id.replace(/^\/+|\/+$/g, "");
   const words = text(title);
   if (words === undefined) {
-    const page = toPage(input, route, route.split("/").at(-1) || "Home");
-    const hint = "Give the page a `title` that is a text.";
+    const page = toPage(input, route, lastPart(route));
     if (title === undefined || title === null || typeof title === "string") {
-      const message = "The page has no title: its card bears the end of its id.";
-      return { kind: "page", page, warnings: [{ code: "W_TITLE_FROM_ID", message, hint, page: route, file: page.file }] };
+      return { kind: "page", page, warnings: [{ ...NO_TITLE, page: route, file: page.file }] };
     }
     const error = new OgError("E_PAGE", `The page's \`title\` is ${show(title)}; it must be a text.`, {
       page: route,
       file: page.file,
-      hint,
+      hint: NO_TITLE.hint,
     });
     return { kind: "broken", page, error };
   }
@@ -60,7 +104,7 @@ function toPage(input: PageInput, id: string, title: string): Page {
     author: toAuthor(input.author),
     date: text(input.date),
     tags: Array.isArray(input.tags) ? input.tags.map(text).filter((tag) => tag !== undefined) : [],
-    data: typeof input.data === "object" && input.data !== null ? input.data : {},
+    data: isMap(input.data) ? input.data : {},
     file: text(input.file),
     card: input.card,
   };
@@ -75,7 +119,7 @@ function toAuthor(author: PageInput["author"]): Author | undefined {
 function text(value: unknown): string | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 10);
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+  return typeof value === "string" && !isBlank(value) ? value.trim() : undefined;
 }
 
 function show(value: unknown): string {

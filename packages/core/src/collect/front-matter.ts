@@ -1,7 +1,7 @@
 import matter from "gray-matter";
 import { OgError } from "../error.ts";
+import { LIMITS, type Limits } from "../limits.ts";
 import { jsonObjectEnd, parseJson } from "./json.ts";
-import { MAX_FRONT_MATTER } from "./limits.ts";
 import { parseToml } from "./toml.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -15,7 +15,7 @@ export interface FrontMatter {
   readonly body: string;
 }
 
-type Parse = (block: string, file: string) => Record<string, unknown>;
+type Parse = (block: string, file: string, limits: Limits) => Record<string, unknown>;
 
 const PARSERS: ReadonlyMap<string, Parse> = new Map([
   ["yaml", parseYaml],
@@ -52,15 +52,15 @@ interface Block {
  * A value becomes a number or a boolean only where it prints back as it was written; dates stay text.
  *
  * @throws OgError `E_FRONT_MATTER`, with line and column in `file`, for what cannot be parsed, is never closed, is not a map, is longer than
- * `MAX_FRONT_MATTER`, or is in an unknown language; `E_FRONT_MATTER_CODE` for a language that is executed.
+ * `frontMatterCharacters`, or is in an unknown language; `E_FRONT_MATTER_CODE` for a language that is executed.
  */
-export function parseFrontMatter(text: string, file: string): FrontMatter {
+export function parseFrontMatter(text: string, file: string, limits: Limits = LIMITS): FrontMatter {
   const source = normalize(text);
   if (BARE_JSON.test(source)) {
-    const end = jsonObjectEnd(source);
+    const end = jsonObjectEnd(source, limits);
     const block = source.slice(0, end);
-    checkSize(block, file);
-    return { data: parseJson(block, file), body: source.slice(end) };
+    checkSize(block, file, limits);
+    return { data: parseJson(block, file, limits), body: source.slice(end) };
   }
   const block = findBlock(source);
   if (!block) return { data: {}, body: source };
@@ -69,7 +69,7 @@ export function parseFrontMatter(text: string, file: string): FrontMatter {
     if (FIELD[block.fence].test(block.rest)) throw neverClosed(block, file);
     return { data: {}, body: source };
   }
-  checkSize(block.rest.slice(0, block.length), file);
+  checkSize(block.rest.slice(0, block.length), file, limits);
 
   // gray-matter would run `---js` (and `---JS`, and `---coffee`), so it is not shown the opening line. Its blocks begin with the line end of
   // that line: a line number in a block is one in the file. Options keep its cache off, which forgets errors. The data is wrapped because
@@ -77,15 +77,15 @@ export function parseFrontMatter(text: string, file: string): FrontMatter {
   const { data, content } = matter(`${block.fence}${block.rest}\n`, {
     language: "front-matter",
     delimiters: [block.fence, `${block.closing}\n`],
-    engines: { "front-matter": (source) => ({ parsed: parse(source, file) }) },
+    engines: { "front-matter": (source) => ({ parsed: parse(source, file, limits) }) },
   });
   return { data: (data["parsed"] as Record<string, unknown> | undefined) ?? {}, body: content.slice(0, -1) };
 }
 
 /** The body of a page whose front matter cannot be parsed. */
-export function bodyOf(text: string): string {
+export function bodyOf(text: string, limits: Limits = LIMITS): string {
   const source = normalize(text);
-  if (BARE_JSON.test(source)) return source.slice(jsonObjectEnd(source));
+  if (BARE_JSON.test(source)) return source.slice(jsonObjectEnd(source, limits));
   const block = findBlock(source);
   return block?.closing === undefined ? source : block.rest.slice(block.length + 1 + block.closing.length);
 }
@@ -126,9 +126,9 @@ function parserFor({ language }: Block, file: string): Parse {
   throw new OgError("E_FRONT_MATTER", `The language of the front matter, \`${language}\`, is unknown.`, { hint, file, line: 1, column: 4 });
 }
 
-function checkSize(block: string, file: string): void {
-  if (block.length > MAX_FRONT_MATTER) {
-    const message = `The front matter is longer than ${MAX_FRONT_MATTER.toLocaleString("en")} characters.`;
+function checkSize(block: string, file: string, { frontMatterCharacters }: Limits): void {
+  if (block.length > frontMatterCharacters) {
+    const message = `The front matter is longer than ${frontMatterCharacters.toLocaleString("en")} characters.`;
     throw new OgError("E_FRONT_MATTER", message, { hint: "Move large data into a file of its own.", file, line: 1, column: 1 });
   }
   if (block.length > MAX_BLANK_RUN && block.split(/\S+/).some((blank) => blank.length > MAX_BLANK_RUN)) {

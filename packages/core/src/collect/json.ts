@@ -1,5 +1,5 @@
 import { messageOf, OgError } from "../error.ts";
-import { MAX_DEPTH, MAX_FRONT_MATTER } from "./limits.ts";
+import { LIMITS, type Limits } from "../limits.ts";
 import { numberOrText } from "./number-or-text.ts";
 import { positionOf } from "./position.ts";
 
@@ -9,12 +9,12 @@ const STRING_OR_BRACKET = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|[{}[\]]/g;
 /**
  * Parses JSON front matter. A number that would not print as it was written (`1.10`, `1e3`) is its text.
  *
- * @throws OgError `E_FRONT_MATTER` for what is not JSON, not an object, or nested deeper than `MAX_DEPTH`.
+ * @throws OgError `E_FRONT_MATTER` for what is not JSON, not an object, or nested deeper than `frontMatterDepth`.
  */
-export function parseJson(block: string, file: string): Record<string, unknown> {
-  const tooDeep = offsetBeyondDepth(block);
+export function parseJson(block: string, file: string, { frontMatterDepth }: Limits = LIMITS): Record<string, unknown> {
+  const tooDeep = offsetBeyondDepth(block, frontMatterDepth);
   if (tooDeep !== undefined) {
-    throw new OgError("E_FRONT_MATTER", `The front matter is nested deeper than ${MAX_DEPTH} levels.`, {
+    throw new OgError("E_FRONT_MATTER", `The front matter is nested deeper than ${frontMatterDepth} levels.`, {
       file,
       ...positionOf(block, tooDeep),
     });
@@ -28,10 +28,10 @@ export function parseJson(block: string, file: string): Record<string, unknown> 
   });
 }
 
-/** The offset after the object that `source` begins with, or beyond `MAX_FRONT_MATTER` where it does not end before that. */
-export function jsonObjectEnd(source: string): number {
+/** The offset after the object that `source` begins with, or beyond `frontMatterCharacters` where it does not end before that. */
+export function jsonObjectEnd(source: string, { frontMatterCharacters }: Limits = LIMITS): number {
   let depth = 0;
-  const start = source.slice(0, MAX_FRONT_MATTER + 1);
+  const start = source.slice(0, frontMatterCharacters + 1);
   for (const { 0: token, index } of start.matchAll(STRING_OR_BRACKET)) {
     if (token === "{") depth += 1;
     if (token === "}") depth -= 1;
@@ -80,12 +80,12 @@ function hasUnexpectedToken(json: string): boolean {
   }
 }
 
-function offsetBeyondDepth(block: string): number | undefined {
+function offsetBeyondDepth(block: string, most: number): number | undefined {
   let depth = 0;
   for (const { 0: token, index } of block.matchAll(STRING_OR_BRACKET)) {
     if (token === "{" || token === "[") depth += 1;
     if (token === "}" || token === "]") depth -= 1;
-    if (depth > MAX_DEPTH) return index;
+    if (depth > most) return index;
   }
   return undefined;
 }

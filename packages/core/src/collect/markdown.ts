@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { messageOf, OgError, toOgError } from "../error.ts";
+import { LIMITS, type Limits } from "../limits.ts";
 import type { Entry } from "../types.ts";
 import { listFiles } from "./files.ts";
 import { folderLanguages } from "./folder-lang.ts";
@@ -13,6 +14,7 @@ const EXTENSIONS = ["md", "mdx", "markdown"];
 
 /** No more of a file is read: room for the largest front matter in any script, and for a heading after it. */
 const MAX_BYTES = 1024 * 1024;
+const MOST_BYTES_PER_CHARACTER = 4;
 
 /** Pages between two turns of the event loop, some ten milliseconds. */
 const PAGES_PER_TURN = 64;
@@ -22,6 +24,8 @@ export interface MarkdownOptions {
   readonly include?: string | readonly string[];
   /** Globs, relative to the folder, of files to leave out. */
   readonly exclude?: string | readonly string[];
+  /** What a front matter may be. */
+  readonly limits?: Limits | undefined;
 }
 
 /**
@@ -45,30 +49,32 @@ export function markdown(dir: string, options: MarkdownOptions = {}): AsyncItera
  * @param text All of the file, or as much of it as has the front matter and a heading.
  * @param file Its absolute path, for messages.
  * @param id The page's id.
+ * @param limits What a front matter may be.
  */
-export function readMarkdownPage(text: string, file: string, id: string): Entry {
+export function readMarkdownPage(text: string, file: string, id: string, limits: Limits = LIMITS): Entry {
   try {
-    const { data, body } = parseFrontMatter(text, file);
+    const { data, body } = parseFrontMatter(text, file, limits);
     const reason = skipReason(data);
     if (reason !== undefined) return { kind: "skipped", page: { id, title: textOf(data["title"]), file }, reason };
     return { kind: "page", ...pageFromData(data, { id, file, body }) };
   } catch (thrown) {
-    return broken(id, file, bodyOf(text), toOgError(thrown, "E_PAGE", { page: id, file }));
+    return broken(id, file, bodyOf(text, limits), toOgError(thrown, "E_PAGE", { page: id, file }));
   }
 }
 
 async function* entries(dir: string, options: MarkdownOptions): AsyncGenerator<Entry, void, undefined> {
   const root = resolve(dir);
-  const buffer = Buffer.allocUnsafe(MAX_BYTES);
+  const { frontMatterCharacters } = options.limits ?? LIMITS;
+  const buffer = Buffer.allocUnsafe(Math.max(MAX_BYTES, frontMatterCharacters * MOST_BYTES_PER_CHARACTER));
   if (isFile(root, dir)) {
-    yield readEntry(root, basename(root), buffer);
+    yield readEntry(root, basename(root), buffer, options.limits);
     return;
   }
   const paths = await listFiles(root, { ...options, extensions: EXTENSIONS });
   const langOf = folderLanguages(paths);
   for (const [index, path] of paths.entries()) {
     if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
-    yield inLanguage(readEntry(join(root, path), path, buffer), langOf(path));
+    yield inLanguage(readEntry(join(root, path), path, buffer, options.limits), langOf(path));
   }
 }
 
@@ -89,10 +95,10 @@ function isFile(path: string, asGiven: string): boolean {
   }
 }
 
-function readEntry(file: string, path: string, buffer: Buffer): Entry {
+function readEntry(file: string, path: string, buffer: Buffer, limits?: Limits): Entry {
   const id = idOf(path);
   try {
-    return readMarkdownPage(readStart(file, buffer), file, id);
+    return readMarkdownPage(readStart(file, buffer), file, id, limits);
   } catch (thrown) {
     return broken(
       id,

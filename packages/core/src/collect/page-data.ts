@@ -146,7 +146,7 @@ function titleFromBody(data: Data, { id, file, body }: PageOrigin, warn: Warn): 
     Object.keys(data).filter((key) => key !== "title"),
   );
   const hint = near === undefined ? "Give it a `title` in its front matter." : `Did you mean \`title\` where it says \`${near}\`?`;
-  const heading = firstHeading(body);
+  const heading = textOf(firstHeading(body));
   if (heading !== undefined) {
     warn("W_TITLE_FROM_HEADING", "The page has no title: its card bears its first heading.", hint, `“${heading}”`);
     return heading;
@@ -160,7 +160,7 @@ function titleFromBody(data: Data, { id, file, body }: PageOrigin, warn: Warn): 
 function titleFromFile(id: string, file: string): string {
   const name = basename(id) || basename(dirname(file)) || "Home";
   const words = name.replace(/^\d{4}-\d{2}-\d{2}-/, "").replace(/[-_\s]+/g, " ");
-  return (words.trim() || name).replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+  return (cleanText(words).trim() || cleanText(name).trim() || "Untitled").replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
 function kindOf(value: unknown): string {

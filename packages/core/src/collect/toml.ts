@@ -1,6 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { messageOf, OgError } from "../error.ts";
-import { MAX_DEPTH } from "./limits.ts";
+import { LIMITS, type Limits } from "../limits.ts";
 import { numberOrText } from "./number-or-text.ts";
 
 /** Marks a text that was bare in the source. A lone surrogate: no file that was decoded from UTF-8 has one, and no TOML escape means one. */
@@ -24,13 +24,13 @@ const TOKEN = new RegExp(
 /**
  * Parses TOML front matter. Dates, and numbers that would not print as they were written (`1_000`, `0x1F`, `1.10`), are their text.
  *
- * @throws OgError `E_FRONT_MATTER` for what is not TOML, or nested deeper than `MAX_DEPTH`.
+ * @throws OgError `E_FRONT_MATTER` for what is not TOML, or nested deeper than `frontMatterDepth`.
  */
-export function parseToml(block: string, file: string): Record<string, unknown> {
+export function parseToml(block: string, file: string, { frontMatterDepth: maxDepth }: Limits = LIMITS): Record<string, unknown> {
   try {
     // smol-toml gives values without their text: the first pass judges the source, the second reads it with every bare value as a string.
-    parse(block, { integersAsBigInt: "asNeeded", maxDepth: MAX_DEPTH });
-    return plainTable(parse(quoteBareValues(block), { maxDepth: MAX_DEPTH }), 1);
+    parse(block, { integersAsBigInt: "asNeeded", maxDepth });
+    return plainTable(parse(quoteBareValues(block), { maxDepth }), 1, maxDepth);
   } catch (thrown) {
     const { line, column } = thrown instanceof TomlError ? thrown : { line: 1, column: 1 };
     const reason = messageOf(thrown).replace("Invalid TOML document: ", "").split("\n", 1)[0];
@@ -78,15 +78,15 @@ function quoteBareValues(toml: string): string {
   });
 }
 
-function plain(value: unknown, depth: number): unknown {
+function plain(value: unknown, depth: number, most: number): unknown {
   if (typeof value === "string") return value.startsWith(BARE) ? numberOrText(value.slice(1)) : value;
   if (typeof value !== "object" || value === null) return value;
-  if (depth > MAX_DEPTH) throw new RangeError(`it is nested deeper than ${MAX_DEPTH} levels`);
-  return Array.isArray(value) ? value.map((item) => plain(item, depth + 1)) : plainTable(value, depth);
+  if (depth > most) throw new RangeError(`it is nested deeper than ${most} levels`);
+  return Array.isArray(value) ? value.map((item) => plain(item, depth + 1, most)) : plainTable(value, depth, most);
 }
 
-function plainTable(table: object, depth: number): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, plain(value, depth + 1)]));
+function plainTable(table: object, depth: number, most: number): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, plain(value, depth + 1, most)]));
 }
 
 function hintFor(line = ""): string | undefined {

@@ -23,10 +23,19 @@ export function cleanText(text: string): string {
   return text.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\t\n]|\p{Cs}/gu, "");
 }
 
+/** Spaces, and characters that are there but not to be seen: zero-width ones, soft hyphens, fillers. */
+const UNSEEN = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Control}\p{Surrogate}\u2800]*$/u;
+
+/** Whether nothing of a text would be seen. */
+export function isBlank(text: string): boolean {
+  return UNSEEN.test(text);
+}
+
 /** A text, number or boolean as a trimmed text that is not blank. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
-  return cleanText(String(value)).trim() || undefined;
+  const text = String(value);
+  return isBlank(text) ? undefined : cleanText(text).trim();
 }
 
 /** A BCP 47 tag in its canonical form: `pt_br` is `pt-BR`. */

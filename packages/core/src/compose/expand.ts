@@ -1,13 +1,11 @@
 import { OgError } from "../error.ts";
+import { LIMITS, type Limits } from "../limits.ts";
 import { Fragment, isElement, type Element, type HostChild, type HostElement } from "./jsx-runtime.ts";
-
-/** satori recurses, and a picture with more nodes than this is a mistake. */
-const MAX_DEPTH = 256;
-const MAX_NODES = 20_000;
 
 type MaybePromise<T> = T | PromiseLike<T>;
 
 interface State {
+  readonly limits: Limits;
   nodes: number;
   depth: number;
 }
@@ -18,8 +16,8 @@ interface State {
  * @throws OgError `E_TEMPLATE` for anything that is not a child (an object of the page's data, a symbol), and for trees
  * without end
  */
-export function expand(root: unknown): MaybePromise<HostElement> {
-  const state: State = { nodes: 0, depth: 0 };
+export function expand(root: unknown, limits: Limits = LIMITS): MaybePromise<HostElement> {
+  const state: State = { limits, nodes: 0, depth: 0 };
   return then(expandChild(root, [], state), (children) => {
     const [only] = children;
     if (children.length === 1 && typeof only === "object") return only;
@@ -41,8 +39,9 @@ function expandChild(value: unknown, path: readonly string[], state: State): May
 
 /** Counts how deep the calls are, which lists and fragments make deeper too. */
 function nested<T>(state: State, path: readonly string[], expandInside: () => T): T {
-  if (path.length > MAX_DEPTH || state.depth > MAX_DEPTH * 3) {
-    throw new OgError("E_TEMPLATE", `The template nests deeper than ${MAX_DEPTH} elements, in ${trail(path)}.`, {
+  const most = state.limits.templateDepth;
+  if (path.length > most || state.depth > most * 3) {
+    throw new OgError("E_TEMPLATE", `The template nests deeper than ${most} elements, in ${trail(path)}.`, {
       hint: "Look for a component that draws itself.",
     });
   }
@@ -57,7 +56,8 @@ function nested<T>(state: State, path: readonly string[], expandInside: () => T)
 function expandElement({ type, props }: Element, path: readonly string[], state: State): MaybePromise<readonly HostChild[]> {
   if (!(typeof type === "function" || (typeof type === "string" && type !== ""))) throw notAType(type, path);
   const here = [...path, typeof type === "string" ? type : type.name || "component"];
-  if (++state.nodes > MAX_NODES) throw new OgError("E_TEMPLATE", `The template makes more than ${MAX_NODES} elements.`);
+  const most = state.limits.templateElements;
+  if (++state.nodes > most) throw new OgError("E_TEMPLATE", `The template makes more than ${most} elements.`);
   if (type === Fragment) return expandChild(props["children"], path, state);
   if (typeof type === "function") return then(type(withoutKey(props)) as unknown, (child) => expandChild(child, here, state));
   return then(expandChild(props["children"], here, state), (children) => [{ type, props: hostProps(props, children, here) }]);

@@ -1,5 +1,6 @@
 import { OgError } from "../error.ts";
 import type { HostElement } from "../compose/jsx-runtime.ts";
+import { LIMITS } from "../limits.ts";
 import type { Size } from "../types.ts";
 
 /** A text in a style: what the layout measures. */
@@ -57,14 +58,15 @@ const INHERITED = /^(font(?!Size)\w*|letterSpacing|wordSpacing|textTransform|dir
  * Sets each fitted text of a tree at the largest whole font size of its range at which it fits its box: first without
  * breaking a word, else with long words broken; what does not fit at the smallest size ends in an ellipsis. All texts of
  * a card are measured together, since each layout has a cost of its own.
+ * @param most UTF-16 code units of a text that may be shown
  */
-export async function fitTexts(tree: HostElement, measure: Measure): Promise<FittedTree> {
+export async function fitTexts(tree: HostElement, measure: Measure, most = LIMITS.textCharacters): Promise<FittedTree> {
   const nodes = new Map<HostElement, Box>();
   findFittedTexts(tree, {}, nodes);
   if (nodes.size === 0) return { tree, lost: [] };
   const found = [...nodes];
   const fitted = await searchTogether(
-    found.map(([node, box]) => fit(textOf(node), box)),
+    found.map(([node, box]) => fit(textOf(node), box, most)),
     measure,
   );
   const blocks = new Map(found.map(([node, box], index) => [node, block(node, box, fitted[index] as Fitted)]));
@@ -154,8 +156,8 @@ async function searchTogether<T>(searches: readonly Search<T>[], measure: Measur
   }
 }
 
-function* fit(whole: string, box: Box): Search<Fitted> {
-  const text = beginning(whole);
+function* fit(whole: string, box: Box, most: number): Search<Fitted> {
+  const text = beginning(whole, most);
   if (text === whole) {
     const sizes = Array.from({ length: box.max - box.min + 1 }, (_size, step) => box.max - step);
     const fontSize = yield* largestThatFits(text, sizes, box, false);
@@ -215,15 +217,10 @@ function isInside(size: Size, { fontSize }: { readonly fontSize: number }, { wid
   return Math.round(size.height / (fontSize * lineHeight)) <= lines;
 }
 
-/** More than any card shows; a longer text takes the layout seconds. */
-const MOST_CHARACTERS = 2_000;
-
 /** The beginning of a text that a card may show, whole graphemes of it. */
-function beginning(text: string): string {
-  if (text.length <= MOST_CHARACTERS) return text;
-  const { index = 0 } =
-    new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text.slice(0, MOST_CHARACTERS + 1)).containing(MOST_CHARACTERS) ??
-    {};
+function beginning(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const { index = 0 } = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text.slice(0, most + 1)).containing(most) ?? {};
   return text.slice(0, index);
 }
 

@@ -114,13 +114,15 @@ const ATTRIBUTES = new Set([
   "mask-type",
 ]);
 const ATTRIBUTE_FAMILIES =
-  /^(fill|stroke|stop|clip|mask|flood|color-interpolation|vector|data)(-[a-z]+)*$|^(filter|isolation|mix-blend-mode)$/;
+  /^(fill|stroke|stop|clip|mask|flood|color-interpolation|vector)(-[a-z]+)*$|^data(-[a-z]+)+$|^(filter|isolation|mix-blend-mode)$/;
 
 const TAG = /<(\/?)([A-Za-z]+)((?:\s+[A-Za-z][A-Za-z0-9:-]*="[^"<]*")*)\s*(\/?)>/y;
 const ATTRIBUTE = /\s+([A-Za-z][A-Za-z0-9:-]*)="([^"<]*)"/g;
 /** `&#117;rl(` is `url(` to whoever reads it: only what stands for itself may be written in another way. */
 const DISGUISE = /&(?!(?:amp|lt|gt|quot|apos|#39);)/;
 const PIXELS = /^data:image\/(?:png|jpeg);base64,[A-Za-z0-9+/]*={0,2}$/;
+/** A `url()` of anything but an element of the same document. */
+const NOT_INSIDE = /url\((?!\s*(['"]?)#[^\s'"()]+\1\s*\))/i;
 const FRAGMENT = /^#[\w.:-]+$/;
 /** How satori embeds the `<svg>` of a template. */
 const NESTED = /^data:image\/svg\+xml;(?:utf8|charset=utf-8),/i;
@@ -149,7 +151,7 @@ function checkAttribute(element: string, name: string, value: string, nesting: n
   if (DISGUISE.test(value)) throw refused(`the attribute ${name} of <${element}> in disguise (${value.slice(0, 60)})`);
   if (name === "href") checkReference(element, value, nesting);
   else if (name === "xmlns" && value !== "http://www.w3.org/2000/svg") throw refused(`the namespace ${value}`);
-  else if (/url\(/i.test(value) && /url\((?!\s*['"]?#)/i.test(value)) throw refused(`a reference to ${value.slice(0, 60)}`);
+  else if (/url\(/i.test(value) && NOT_INSIDE.test(value)) throw refused(`a reference to ${value.slice(0, 60)}`);
   else if (name === "style" && /[@\\]|expression|import/i.test(value)) throw refused(`the style ${value.slice(0, 60)}`);
 }
 

@@ -35,8 +35,8 @@ export function splitLayers(svg: string): Layers | undefined {
   return { background: `${frame}${below.join("")}</svg>`, rest: `${frame}${shared.join("")}${above}</svg>` };
 }
 
-/** 1200×630 pixels are 3 MB. */
-const MAX_BACKGROUNDS = 12;
+/** 1200×630 pixels are 3 MB, so these are a dozen. */
+const MAX_BACKGROUND_BYTES = 36_500_000;
 const backgrounds = new Map<string, Uint8Array>();
 
 /**
@@ -55,8 +55,13 @@ export function rasterLayers(svg: string): Uint8Array {
 function background(svg: string): Uint8Array {
   const pixels = backgrounds.get(svg) ?? raster(svg);
   backgrounds.delete(svg);
-  if (backgrounds.size >= MAX_BACKGROUNDS) backgrounds.delete(backgrounds.keys().next().value as string);
   backgrounds.set(svg, pixels);
+  let bytes = [...backgrounds.values()].reduce((sum, { length }) => sum + length, 0);
+  for (const [oldest, { length }] of backgrounds) {
+    if (bytes <= MAX_BACKGROUND_BYTES) break;
+    backgrounds.delete(oldest);
+    bytes -= length;
+  }
   return pixels;
 }
 

@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import type { Job, Size } from "../types.ts";
 import { fitTexts } from "./fit.ts";
 import { gate } from "./gate.ts";
@@ -9,7 +10,10 @@ import { simplify } from "./simplify.ts";
 
 /** Images that come up again (a logo, an avatar) are scaled once. */
 const MAX_CACHED_CHARACTERS = 32 * 1024 * 1024;
-const opened = new Map<string, Promise<DecodedImage>>();
+/** A larger image is a cover, which is rarely on two pages. */
+const MAX_OPENED_BYTES = 1024 * 1024;
+const MAX_OPENED = 32;
+const opened = new Map<string, DecodedImage>();
 const scaled = new Map<string, string>();
 let scaledCharacters = 0;
 
@@ -23,15 +27,16 @@ export interface Painting {
 
 /**
  * Makes the picture of a job: fitted texts, layout, then pixels, then a file. Runs in a process that may die.
+ * @param mostPixels that an image may claim
  * @throws OgError `E_LAYOUT`, `E_FONT`, `E_IMAGE`, `E_SVG`, `E_RENDER`
  */
-export async function paint(job: Job): Promise<Painting> {
-  const images = await Promise.all(job.images.map(open));
+export async function paint(job: Job, mostPixels = LIMITS.imagePixels): Promise<Painting> {
+  const images = await Promise.all(job.images.map((image) => open(image, mostPixels)));
   const uris = new Map(images.map((image) => [image.image.digest, placeholder(image.width, image.height, image.image.digest)]));
   const imageUri = (digest: string) => uris.get(digest) ?? "";
-  const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, imageUri));
+  const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, imageUri), job.textCharacters);
   const svg = await layout({ ...job, tree }, imageUri);
-  const filled = await fillImages(svg, images);
+  const filled = await fillImages(svg, images, mostPixels);
   gate(filled);
   return { bytes: await encode(rasterLayers(simplify(filled)), job, job.format, job.quality), lost };
 }
@@ -39,7 +44,7 @@ export async function paint(job: Job): Promise<Painting> {
 const IMAGE_TAG = /<image ([^>]*)\/>/g;
 
 /** Puts the pixels in, at the size in which each is drawn. */
-async function fillImages(svg: string, images: readonly DecodedImage[]): Promise<string> {
+async function fillImages(svg: string, images: readonly DecodedImage[], mostPixels: number): Promise<string> {
   let filled = svg;
   for (const image of images) {
     const uri = placeholder(image.width, image.height, image.image.digest);
@@ -48,12 +53,12 @@ async function fillImages(svg: string, images: readonly DecodedImage[]): Promise
       const box = drawnSize(attributes) ?? image;
       // An image that satori has not fitted itself (an emoji) keeps its proportions inside its box.
       const drawn = attributes.includes('preserveAspectRatio="none"') ? box : inside(image, box);
-      const pixels = await scale(image, drawn);
+      const pixels = await scale(image, drawn, mostPixels);
       filled = filled.replace(tag, () => tag.replace(uri, () => pixels));
     }
     // An image that satori uses in some other way gets its pixels whole.
     if (filled.includes(uri)) {
-      const pixels = await scale(image, image);
+      const pixels = await scale(image, image, mostPixels);
       filled = filled.replaceAll(uri, () => pixels);
     }
   }
@@ -71,21 +76,21 @@ function inside(image: Size, box: Size): Size {
   return { width: image.width * factor, height: image.height * factor };
 }
 
-function open(image: Job["images"][number]): Promise<DecodedImage> {
+async function open(image: Job["images"][number], mostPixels: number): Promise<DecodedImage> {
   const known = opened.get(image.digest);
   if (known) return known;
-  const opening = openImage(image);
-  if (opened.size >= 32) opened.delete(opened.keys().next().value as string);
-  opened.set(image.digest, opening);
-  opening.catch(() => opened.delete(image.digest));
-  return opening;
+  const decoded = await openImage(image, mostPixels);
+  if (decoded.bytes.length > MAX_OPENED_BYTES) return decoded;
+  if (opened.size >= MAX_OPENED) opened.delete(opened.keys().next().value as string);
+  opened.set(image.digest, decoded);
+  return decoded;
 }
 
-async function scale(image: DecodedImage, drawn: Size): Promise<string> {
+async function scale(image: DecodedImage, drawn: Size, mostPixels: number): Promise<string> {
   const id = `${image.image.digest} ${Math.ceil(drawn.width)}×${Math.ceil(drawn.height)}`;
   const known = scaled.get(id);
   if (known !== undefined) return known;
-  const uri = await scaledUri(image, drawn);
+  const uri = await scaledUri(image, drawn, mostPixels);
   if (scaledCharacters + uri.length > MAX_CACHED_CHARACTERS) {
     scaled.clear();
     scaledCharacters = 0;

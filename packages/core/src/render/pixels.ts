@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import sharp, { type Sharp } from "sharp";
 import { messageOf, OgError } from "../error.ts";
+import { LIMITS } from "../limits.ts";
 import type { Format, JobImage, Size } from "../types.ts";
 
-/** More than any camera makes, less than memory: 8000×8000. An image that claims more is refused before it is decoded. */
-const MAX_INPUT_PIXELS = 64_000_000;
 const FORMATS = new Set(["png", "jpeg", "webp", "gif", "svg", "heif", "avif", "tiff"]);
 
 // The processes beside this one use the other cores, and no image is decoded twice at the same size.
@@ -21,19 +20,20 @@ export interface DecodedImage extends Size {
 
 /**
  * Reads and checks an image; its size is that in which it is shown, after EXIF rotation.
+ * @param most pixels that it may claim; with more it is refused before it is decoded
  * @throws OgError `E_IMAGE`
  */
-export async function openImage(image: JobImage): Promise<DecodedImage> {
+export async function openImage(image: JobImage, most = LIMITS.imagePixels): Promise<DecodedImage> {
   const bytes = readImage(image);
   try {
     const { format, width, height, hasAlpha, autoOrient } = await sharp(bytes, {
-      limitInputPixels: MAX_INPUT_PIXELS,
+      limitInputPixels: most,
       failOn: "error",
     }).metadata();
     if (!FORMATS.has(format)) throw new Error(`${format} is not a format that is drawn`);
     const shown = { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
     if (!(shown.width > 0 && shown.height > 0)) throw new Error("it has no size");
-    if (shown.width * shown.height > MAX_INPUT_PIXELS) throw new Error(`it claims ${shown.width}×${shown.height} pixels`);
+    if (shown.width * shown.height > most) throw new Error(`it claims ${shown.width}×${shown.height} pixels`);
     return { image, bytes, format, hasAlpha: hasAlpha || format === "svg", ...shown };
   } catch (thrown) {
     throw imageError(image, bytes, thrown);
@@ -44,7 +44,7 @@ export async function openImage(image: JobImage): Promise<DecodedImage> {
  * The image as a data URI, no larger than it is drawn.
  * @throws OgError `E_IMAGE`
  */
-export async function scaledUri(decoded: DecodedImage, drawn: Size): Promise<string> {
+export async function scaledUri(decoded: DecodedImage, drawn: Size, most = LIMITS.imagePixels): Promise<string> {
   const { image, bytes, format, hasAlpha } = decoded;
   const width = Math.max(1, format === "svg" ? Math.ceil(drawn.width) : Math.min(decoded.width, Math.ceil(drawn.width)));
   const height = Math.max(1, format === "svg" ? Math.ceil(drawn.height) : Math.min(decoded.height, Math.ceil(drawn.height)));
@@ -52,7 +52,7 @@ export async function scaledUri(decoded: DecodedImage, drawn: Size): Promise<str
   const density =
     format === "svg" ? { density: Math.min(2400, Math.max(1, 72 * Math.max(width / decoded.width, height / decoded.height))) } : {};
   try {
-    const scaled = sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, failOn: "error", ...density })
+    const scaled = sharp(bytes, { limitInputPixels: most, failOn: "error", ...density })
       .autoOrient()
       .resize(width, height, { fit: "fill" })
       .toColorspace("srgb");

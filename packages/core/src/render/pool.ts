@@ -1,14 +1,17 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { OgError } from "../error.ts";
+import { OgError, toOgError } from "../error.ts";
+import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
-import type { Reply, Request } from "./messages.ts";
+import { OUT_OF_MEMORY, type RendererLimits, type Reply, type Request } from "./messages.ts";
 import type { Painting } from "./paint.ts";
 
 export interface PoolOptions {
+  /** What a renderer process may take. Default: `LIMITS`. */
+  readonly limits?: RendererLimits | undefined;
   /** Processes at most. */
   readonly concurrency: number;
-  /** Time that one attempt at a card may take, in milliseconds; its process is killed then. */
+  /** Time that a card may take, in milliseconds; a process that has not painted it by then is killed. */
   readonly timeout: number;
 }
 
@@ -22,9 +25,16 @@ const START_UP_MS = 30_000;
  */
 const FILES_IN_RESERVE = 24;
 const LAST_WORDS_CHARACTERS = 2_000;
+/** What of the time a card may take as it is, and what is kept for the attempt without effects; the rest is for a plain card. */
+const WHOLE_SHARE = 0.5;
+const SAFE_SHARE = 0.4;
 
 /** These would fail again: they are about the input, and about nothing that the safe rung leaves out. */
 const NO_RETRY = new Set(["E_IMAGE", "E_FONT", "E_SVG"]);
+/** A process with more than this share of its memory after a card makes way for a new one, so that the next card has its due. */
+const SHARE_TO_RETIRE = 0.7;
+/** The process was ended by somebody else, or by what other cards left in it: the same card may well succeed in another. */
+const MAY_SUCCEED = new Set<unknown>(["SIGKILL", "SIGTERM", "SIGHUP", OUT_OF_MEMORY]);
 
 interface Task {
   readonly request: Request;
@@ -43,10 +53,10 @@ interface Worker {
 
 /**
  * Renders in child processes that may die: resvg ends its whole process on some trees, and a native call can only be
- * interrupted by killing it. A job whose process dies, stalls or fails is tried once more, in another process, without
- * the effects that are known to do that.
+ * interrupted by killing it. A job whose process was ended from outside, or had no memory left, is tried again as it is; one
+ * that ended or stalled its process, or failed, is tried once more without the effects that are known to do that.
  */
-export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
+export function createPool({ concurrency, timeout, limits = LIMITS }: PoolOptions): Renderer {
   const workers = new Set<Worker>();
   const waiting: Task[] = [];
   let most = concurrency;
@@ -94,7 +104,7 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   function send(worker: Worker, task: Task): void {
     limit(
       worker,
-      timeout,
+      timeout * (task.request.safe ? SAFE_SHARE : WHOLE_SHARE),
       () =>
         new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${timeout} ms.`, {
           hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
@@ -117,7 +127,12 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
 
   function start(): Worker {
     const file = new URL(import.meta.filename.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-    const child = fork(file, { serialization: "advanced", execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const { imagePixels, rendererMegabytes } = limits;
+    const child = fork(file, [JSON.stringify({ imagePixels, rendererMegabytes })], {
+      serialization: "advanced",
+      execArgv: [],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
     const worker: Worker = { process: child, task: undefined, timer: undefined, ready: false, lastWords: "" };
     workers.add(worker);
     child.stderr?.setEncoding("utf8").on("data", (words: string) => {
@@ -130,15 +145,18 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
         return;
       }
       const task = settle(worker);
-      if ("bytes" in reply) task?.resolve(reply);
-      else task?.reject(new OgError(reply.error.code, reply.error.message, reply.error));
+      if ("bytes" in reply) {
+        const { megabytes, ...painting } = reply;
+        if (megabytes > limits.rendererMegabytes * SHARE_TO_RETIRE) remove(worker);
+        task?.resolve(painting);
+      } else task?.reject(new OgError(reply.error.code, reply.error.message, reply.error));
       dispatch();
     });
     child.on("error", (error) => {
       if (child.pid === undefined && workers.size > 1) doWithout(worker);
       else lose(worker, error.message);
     });
-    child.on("exit", (code, signal) => lose(worker, signal ?? `exit code ${code}`));
+    child.on("exit", (code, signal) => lose(worker, signal ?? code));
     return worker;
   }
 
@@ -152,18 +170,9 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
   }
 
   /** The process is gone: its task failed, and another takes its place when there is work. */
-  function lose(worker: Worker, how: string): void {
+  function lose(worker: Worker, how: string | number | null): void {
     if (!workers.has(worker)) return;
-    const words =
-      worker.lastWords
-        .trim()
-        .split("\n")
-        .find((line) => /panicked|error/i.test(line)) ?? "";
-    settle(worker)?.reject(
-      new OgError("E_RENDER_CRASH", `The renderer's process ended (${how})${words ? `: ${words.trim()}` : ""}.`, {
-        hint: "Effects at the card's edge do this: opacity, masks, shadows, clip paths.",
-      }),
-    );
+    settle(worker)?.reject(how === OUT_OF_MEMORY ? outOfMemory(limits.rendererMegabytes) : crashed(how, worker.lastWords));
     remove(worker);
     dispatch();
   }
@@ -182,16 +191,14 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
 
   return {
     async render(job): Promise<Rendering> {
-      try {
-        return { ...(await attempt(job, false)), degraded: false };
-      } catch (thrown) {
-        if (closed || (thrown instanceof OgError && NO_RETRY.has(thrown.code))) throw thrown;
-        try {
-          return { ...(await attempt(job, true)), degraded: true };
-        } catch {
-          throw thrown;
-        }
-      }
+      const first = await attempt(job, false).catch(asOgError);
+      if (!(first instanceof OgError)) return { ...first, degraded: false };
+      if (closed || NO_RETRY.has(first.code)) throw first;
+      const second = MAY_SUCCEED.has(first.cause) ? await attempt(job, false).catch(asOgError) : first;
+      if (!(second instanceof OgError)) return { ...second, degraded: false };
+      const safe = await attempt(job, true).catch(asOgError);
+      if (safe instanceof OgError) throw second;
+      return { ...safe, degraded: true, cause: second };
     },
 
     async close() {
@@ -209,6 +216,28 @@ export function createPool({ concurrency, timeout }: PoolOptions): Renderer {
       await Promise.all(ends);
     },
   };
+}
+
+function crashed(how: string | number | null, lastWords: string): OgError {
+  const words = lastWords.split("\n").find((line) => /panicked|error/i.test(line)) ?? "";
+  const ending = typeof how === "number" ? `exit code ${how}` : how;
+  return new OgError("E_RENDER_CRASH", `The renderer's process ended (${ending})${words ? `: ${words.trim()}` : ""}.`, {
+    hint: MAY_SUCCEED.has(how)
+      ? "Something ended it from outside. Is the machine out of memory?"
+      : "Effects at the card's edge do this: opacity, masks, shadows, clip paths.",
+    cause: how,
+  });
+}
+
+function outOfMemory(megabytes: number): OgError {
+  return new OgError("E_RENDER_MEMORY", `The card took more than ${megabytes} MB of memory.`, {
+    hint: "Look for huge images, blurs and filters; `limits.rendererMegabytes` raises the limit.",
+    cause: OUT_OF_MEMORY,
+  });
+}
+
+function asOgError(thrown: unknown): OgError {
+  return toOgError(thrown, "E_RENDER");
 }
 
 function endedEarly(): OgError {

@@ -1,12 +1,23 @@
 /** The renderer process: one job at a time, until the parent goes away. */
 import { Worker } from "node:worker_threads";
 import { toOgError } from "../error.ts";
-import type { Reply, Request } from "./messages.ts";
+import { LIMITS } from "../limits.ts";
+import { OUT_OF_MEMORY, type RendererLimits, type Reply, type Request } from "./messages.ts";
 import { withoutEffects } from "./safe.ts";
 
-/** In a thread of its own, as a native call may hold this one: a parent that was killed leaves no process behind. */
-const WATCH_PARENT = `const parent = process.ppid; setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 500);`;
-new Worker(WATCH_PARENT, { eval: true }).unref();
+const limits: RendererLimits = process.argv[2] === undefined ? LIMITS : (JSON.parse(process.argv[2]) as RendererLimits);
+
+/**
+ * In a thread of its own, as a native call may hold this one: a parent that was killed leaves no process behind, and no card
+ * takes all memory of the machine.
+ */
+const WATCH = `
+  const { mostBytes, signal } = require("node:worker_threads").workerData;
+  const parent = process.ppid;
+  setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 500);
+  setInterval(() => { if (process.memoryUsage.rss() > mostBytes) process.kill(process.pid, signal); }, 10);
+`;
+new Worker(WATCH, { eval: true, workerData: { mostBytes: limits.rendererMegabytes * 1e6, signal: OUT_OF_MEMORY } }).unref();
 
 process.on("message", (request: Request) => void answer(request).then(send));
 process.on("disconnect", () => process.exit());
@@ -20,7 +31,8 @@ void import("./paint.ts").catch(() => undefined).then(() => send({ ready: true }
 async function answer({ job, safe }: Request): Promise<Reply> {
   try {
     const { paint } = await import("./paint.ts");
-    return await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job);
+    const painting = await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job, limits.imagePixels);
+    return { ...painting, megabytes: process.memoryUsage.rss() / 1e6 };
   } catch (thrown) {
     const { code, message, hint, file } = toOgError(thrown, "E_RENDER");
     return { error: { code, message, hint, file } };

@@ -25,7 +25,7 @@ export function markLeftToRight(text: string): string {
   const { levels } = bidi.getEmbeddingLevels(text, "rtl");
   const characters = Array.from(text);
   const before = lastWords(characters);
-  const after = lastWords(characters.toReversed()).reverse();
+  const after = lastWords(characters.toReversed()).toReversed();
   let marked = "";
   let index = 0;
   for (const [position, character] of characters.entries()) {

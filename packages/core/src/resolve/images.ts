@@ -2,12 +2,10 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync }
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import { messageOf, OgError } from "../error.ts";
+import { LIMITS, type Limits } from "../limits.ts";
 import type { JobImage } from "../types.ts";
 import { sha256 } from "./font-file.ts";
 import { fetchImage, isAllowedHost } from "./remote.ts";
-
-/** A file that is larger than this is not read. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 export interface ImagePlaces {
   readonly root: string;
@@ -16,6 +14,7 @@ export interface ImagePlaces {
   /** The folder of the pages, where there is one. */
   readonly contentDir?: string | undefined;
   readonly remoteHosts: readonly string[];
+  readonly limits?: Limits | undefined;
 }
 
 /** Finds the images of element trees, each file once per run. */
@@ -57,7 +56,7 @@ export function createImageFinder(places: ImagePlaces): ImageFinder {
 async function load(name: string, pageFile: string | undefined, places: ImagePlaces): Promise<JobImage> {
   if (/^data:/i.test(name)) return fromDataUri(name);
   if (/^(https?:)?\/\//i.test(name)) {
-    const bytes = await fetchImage(name.startsWith("//") ? `https:${name}` : name, places.remoteHosts);
+    const bytes = await fetchImage(name.startsWith("//") ? `https:${name}` : name, places.remoteHosts, places.limits);
     return { digest: sha256(bytes), name, bytes };
   }
   if (/^[a-z][a-z0-9+.-]+:/i.test(name) || name.includes("\0")) {
@@ -66,23 +65,27 @@ async function load(name: string, pageFile: string | undefined, places: ImagePla
     });
   }
   const file = locate(name, pageFile, places);
-  return { digest: sha256(readBounded(file, name)), name, file };
+  return { digest: sha256(readBounded(file, name, places.limits)), name, file };
 }
 
-/** The real path of an image inside the project. */
+/**
+ * The real path of an image inside the project. Nothing outside of the project's folders is asked for, not even whether it
+ * is there, unless a link inside of them leads to it.
+ */
 function locate(name: string, pageFile: string | undefined, { root, publicDir, contentDir }: ImagePlaces): string {
+  const folders = [root, publicDir, contentDir, pageFile && dirname(pageFile)].filter((folder) => folder !== undefined);
+  const roots = [...new Set(folders.map(realPath))].filter((folder) => folder !== undefined);
+  const isInside = (path: string) => [...folders, ...roots].some((folder) => contains(resolve(folder), path));
   // A file may well be called `C#.png`: the name is tried as it is written before it is taken for a URL.
-  const candidates = [...new Set([name, decodePath(name)])].flatMap((path) => {
-    if (path.startsWith("/")) return [resolve(publicDir, `.${path}`), resolve(root, `.${path}`), path];
-    const besidePage = pageFile === undefined ? [] : [resolve(dirname(pageFile), path)];
-    return [...besidePage, resolve(root, path), resolve(publicDir, path)];
-  });
-  const roots = [root, publicDir, contentDir, pageFile && dirname(pageFile)].filter((folder) => folder !== undefined).map(realPath);
-  let outside = false;
+  const spellings = [...new Set([name, decodePath(name)])].map((path) =>
+    candidatesFor(path, pageFile, { root, publicDir }).filter(isInside),
+  );
+  const candidates = spellings.flat();
+  let outside = spellings.some((inside) => inside.length === 0);
   for (const candidate of candidates) {
     const real = realPath(candidate);
     if (real === undefined) continue;
-    if (roots.some((folder) => folder !== undefined && contains(folder, real))) return real;
+    if (roots.some((folder) => contains(folder, real))) return real;
     outside = true;
   }
   if (outside)
@@ -92,17 +95,28 @@ function locate(name: string, pageFile: string | undefined, { root, publicDir, c
   });
 }
 
-function readBounded(file: string, name: string): Buffer {
+/** Where a path may lead, the best place first. */
+function candidatesFor(
+  path: string,
+  pageFile: string | undefined,
+  { root, publicDir }: Pick<ImagePlaces, "root" | "publicDir">,
+): readonly string[] {
+  if (path.startsWith("/")) return [resolve(publicDir, `.${path}`), resolve(root, `.${path}`), resolve(path)];
+  const besidePage = pageFile === undefined ? [] : [resolve(dirname(pageFile), path)];
+  return [...besidePage, resolve(root, path), resolve(publicDir, path)];
+}
+
+function readBounded(file: string, name: string, { imageBytes }: Limits = LIMITS): Buffer {
   let descriptor: number | undefined;
   try {
     // Opening a pipe would wait for somebody to write to it.
     descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a regular file.`, { file });
-    if (stats.size > MAX_FILE_BYTES) {
-      throw new OgError("E_IMAGE", `The image "${shorten(name)}" has ${stats.size} bytes; ${MAX_FILE_BYTES} are allowed.`, {
+    if (stats.size > imageBytes) {
+      throw new OgError("E_IMAGE", `The image "${shorten(name)}" has ${stats.size} bytes; ${imageBytes} are allowed.`, {
         file,
-        hint: "Use a smaller copy.",
+        hint: "Use a smaller copy, or raise `limits.imageBytes`.",
       });
     }
     return readFileSync(descriptor);
@@ -177,7 +191,7 @@ function realPath(path: string): string | undefined {
 
 function contains(folder: string, path: string): boolean {
   const inside = relative(folder, path);
-  return !inside.startsWith("..") && !isAbsolute(inside);
+  return !/^\.\.(?:[/\\]|$)/.test(inside) && !isAbsolute(inside);
 }
 
 function shorten(name: string): string {

@@ -1,5 +1,5 @@
 import type { HostElement } from "../compose/jsx-runtime.ts";
-import type { Format, Job, Page, Size, Warning } from "../types.ts";
+import type { Job, Page, Warning } from "../types.ts";
 import type { EmojiFinder } from "./emoji.ts";
 import type { FontBook, FontChoice } from "./fonts.ts";
 import type { ImageFinder } from "./images.ts";
@@ -21,7 +21,7 @@ export async function resolveJob(
   { fonts, images, emoji }: Resolver,
   composed: HostElement,
   page: Page,
-  output: Size & { readonly format: Format; readonly quality: number },
+  output: Pick<Job, "width" | "height" | "format" | "quality" | "textCharacters">,
 ): Promise<{ readonly job: Job; readonly warnings: readonly Warning[] }> {
   const withImages = await images.resolve(composed, page.file);
   const inColour = emoji.choose(withImages.tree);
@@ -29,8 +29,8 @@ export async function resolveJob(
   const { graphemes, images: emojiImages } = first.missing.length > 0 ? emoji.choose(withImages.tree, first.missing) : inColour;
   const choice = graphemes === inColour.graphemes ? first : fonts.choose(withImages.tree, page.lang, graphemes);
   const { tree, faces } = choice;
-  const { width, height, format, quality } = output;
-  const job = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes, width, height, format, quality };
+  const { width, height, format, quality, textCharacters } = output;
+  const job = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes, width, height, format, quality, textCharacters };
   return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice) };
 }
 

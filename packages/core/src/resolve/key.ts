@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { OgError } from "../error.ts";
+import { LIMITS } from "../limits.ts";
 import type { Face, Job } from "../types.ts";
 import { sha256 } from "./font-file.ts";
 
@@ -34,6 +35,7 @@ export function keyOf(job: Omit<Job, "key">): string {
       job.faces.map(faceKey),
       job.graphemes,
       job.tree,
+      ...(job.textCharacters === undefined || job.textCharacters === LIMITS.textCharacters ? [] : [job.textCharacters]),
     ]),
   );
 }

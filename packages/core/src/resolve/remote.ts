@@ -3,10 +3,7 @@ import { get } from "node:https";
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { messageOf, OgError } from "../error.ts";
-
-const MAX_BYTES = 10 * 1024 * 1024;
-const MAX_REDIRECTS = 3;
-const TIMEOUT_MS = 5_000;
+import { LIMITS, type Limits } from "../limits.ts";
 
 /**
  * Addresses that are not on the public internet: IANA's special-purpose registries,
@@ -52,26 +49,30 @@ export function isAllowedHost(url: string, hosts: readonly string[]): boolean {
  * is resolved once, and the connection goes to the address that was checked.
  * @throws OgError `E_IMAGE`
  */
-export async function fetchImage(url: string, hosts: readonly string[]): Promise<Uint8Array> {
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+export async function fetchImage(
+  url: string,
+  hosts: readonly string[],
+  { remoteBytes, remoteMs, remoteRedirects }: Limits = LIMITS,
+): Promise<Uint8Array> {
+  const deadline = AbortSignal.timeout(remoteMs);
   let address = url;
-  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+  for (let hop = 0; hop <= remoteRedirects; hop++) {
     const target = checkUrl(address, hosts);
     try {
-      const answer = await request(target, deadline);
+      const answer = await request(target, deadline, remoteBytes);
       if (answer instanceof Uint8Array) return answer;
       address = new URL(answer.location, target).href;
     } catch (thrown) {
       if (thrown instanceof OgError)
         throw new OgError(thrown.code, `The image ${url} cannot be fetched: ${thrown.message}`, { hint: thrown.hint });
-      const reason = deadline.aborted ? `no answer within ${TIMEOUT_MS} ms` : messageOf(thrown);
+      const reason = deadline.aborted ? `no answer within ${remoteMs} ms` : messageOf(thrown);
       throw new OgError("E_IMAGE", `The image ${url} cannot be fetched: ${reason}.`, {
         hint: "Try the address in a browser, or use a local copy.",
         cause: thrown,
       });
     }
   }
-  throw new OgError("E_IMAGE", `The image ${url} is redirected more than ${MAX_REDIRECTS} times.`, { hint: "Give the last address." });
+  throw new OgError("E_IMAGE", `The image ${url} is redirected more than ${remoteRedirects} times.`, { hint: "Give the last address." });
 }
 
 function checkUrl(address: string, hosts: readonly string[]): URL {
@@ -86,7 +87,7 @@ function checkUrl(address: string, hosts: readonly string[]): URL {
   return url;
 }
 
-function request(url: URL, signal: AbortSignal): Promise<Uint8Array | { readonly location: string }> {
+function request(url: URL, signal: AbortSignal, mostBytes: number): Promise<Uint8Array | { readonly location: string }> {
   return new Promise((resolve, reject) => {
     const literal = url.hostname.replace(/^\[|\]$/g, "");
     if (isIP(literal)) throwUnlessPublic(literal);
@@ -102,7 +103,7 @@ function request(url: URL, signal: AbortSignal): Promise<Uint8Array | { readonly
           response.destroy();
           reject(new Error(`the server answers ${statusCode}`));
         } else {
-          readBody(response).then(resolve, reject);
+          readBody(response, mostBytes).then(resolve, reject);
         }
       },
     );
@@ -110,12 +111,12 @@ function request(url: URL, signal: AbortSignal): Promise<Uint8Array | { readonly
   });
 }
 
-async function readBody(response: IncomingMessage): Promise<Uint8Array> {
+async function readBody(response: IncomingMessage, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
+    if (size > most) throw new Error(`it has more than ${most} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

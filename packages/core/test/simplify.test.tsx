@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expand } from "../src/compose/expand.ts";
 import type { Child, Element } from "../src/compose/jsx-runtime.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
-import { rasterLayers, splitLayers } from "../src/render/layers.ts";
+import { openCanvas } from "../src/render/canvas.ts";
+import { paintLayer, splitLayers, stack, type Layer } from "../src/render/layers.ts";
 import { layout } from "../src/render/layout.ts";
+import { readParts } from "../src/render/parts.ts";
 import { raster } from "../src/render/raster.ts";
 import { simplify } from "../src/render/simplify.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
@@ -44,6 +46,20 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function svgOf(element: unknown, page: Page = { id: "x", title: "x", tags: [], data: {} }, size = SIZE): Promise<string> {
   const { job } = await resolveJob(resolver, await expand(element), page, { ...size, format: "png", quality: 85 });
   return layout(job, () => picture);
+}
+
+const layersOf = (svg: string): readonly Layer[] => splitLayers(readParts(svg), SIZE);
+
+/** A card painted layer by layer; its images are in it already. */
+async function inLayers(svg: string): Promise<Uint8Array> {
+  const images = {
+    uri: () => "",
+    fill: async (part: string) => part,
+    pixels: () => Promise.reject(new Error("too small a card for that")),
+  };
+  const canvas = openCanvas(SIZE.width, SIZE.height);
+  stack(canvas, await Promise.all(layersOf(svg).map((layer) => paintLayer(layer, images))));
+  return canvas.rgba();
 }
 
 /**
@@ -232,7 +248,7 @@ describe("elements look as they did", () => {
       "a picture of one colour proves nothing",
     ).toBeGreaterThan(2);
     expectAlike(raster(simplify(svg)), pixels);
-    expectAlike(rasterLayers(simplify(svg)), pixels);
+    expectAlike(await inLayers(simplify(svg)), pixels);
   });
 });
 
@@ -260,7 +276,7 @@ describe("the built-in templates look as they did", () => {
           expect(simple.length).toBeLessThan(svg.length);
           const pixels = raster(svg);
           expectAlike(raster(simple), pixels);
-          expectAlike(rasterLayers(simple), pixels);
+          expectAlike(await inLayers(simple), pixels);
         });
       }
     }
@@ -287,11 +303,43 @@ describe("what it rewrites", () => {
     expect(simplify(turned)).toBe(turned);
   });
 
-  test("a card is split at its first text, whatever was painted before", async () => {
-    const svg = simplify(await svgOf(elements["a gradient over the card"]));
-    const layers = splitLayers(svg);
-    expect(layers?.background).not.toContain("<path");
-    expect(layers?.rest).toContain("<path");
-    expect(splitLayers(simplify(await svgOf(elements["pictures behind text"])))).toBeUndefined();
+  test("what may be the same on other cards has layers of its own", async () => {
+    const [background, rest, ...more] = layersOf(simplify(await svgOf(elements["a gradient over the card"])));
+    expect(more).toEqual([]);
+    expect(background).toMatchObject({ svg: expect.not.stringContaining("<path"), box: { left: 0, top: 0, ...SIZE } });
+    expect(rest).toMatchObject({ svg: expect.stringContaining("<path") });
+  });
+
+  test("a picture between pixels is painted as on the whole card", async () => {
+    const size = { width: 480, height: 200 };
+    const card = <div style={{ display: "flex", ...size, padding: 20, fontSize: 30, backgroundColor: "white" }}>🚀🎉</div>;
+    const layers = splitLayers(readParts(simplify(await svgOf(card, undefined, size))), size);
+    expect(layers).toMatchObject([{ svg: expect.not.stringContaining("<image") }, { box: { left: 0, top: 0, ...size } }]);
+  });
+
+  test("what blends with the pixels below it is not taken from them", async () => {
+    const element = (
+      <Card>
+        words
+        <div style={{ ...box, backgroundColor: "red", mixBlendMode: "multiply" }} />
+      </Card>
+    );
+    expect(layersOf(simplify(await svgOf(element)))).toHaveLength(1);
+  });
+
+  test("a cover in whole pixels needs no rasteriser", async () => {
+    const size = { width: 400, height: 200 };
+    const card = (style: object) => (
+      <div style={{ display: "flex", ...size }}>
+        <img src="picture.png" style={{ position: "absolute", left: 0, top: 0, ...size, ...style }} />
+        <div style={{ position: "absolute", left: 0, top: 0, ...size, backgroundImage: "linear-gradient(red, transparent)" }} />
+      </div>
+    );
+    const layers = async (style: object) => splitLayers(readParts(simplify(await svgOf(card(style), undefined, size))), size);
+    for (const style of [{}, { objectFit: "cover", height: 180 }]) {
+      expect(await layers(style)).toMatchObject([{ uri: picture }, { svg: expect.stringContaining("Gradient") }]);
+    }
+    for (const style of [{ borderRadius: 40 }, { transform: "rotate(3deg)" }, { opacity: 0.5 }])
+      expect((await layers(style))[0], JSON.stringify(style)).toMatchObject({ svg: expect.stringContaining("<image") });
   });
 });

@@ -16,14 +16,23 @@ export interface Snapshot extends Size {
   readonly opaque: boolean;
 }
 
+/** A rectangle of a canvas, in whole pixels. */
+export interface Part extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
 /** The pixels of a card, in the kernel's memory. */
 export interface Canvas extends Size {
   /** Takes pixels: RGBA, four bytes a pixel, premultiplied, rows from the top. */
   load(rgba: Uint8Array): void;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
-  /** Lays premultiplied RGBA pixels of the same size over the canvas. */
-  over(rgba: Uint8Array): void;
+  /**
+   * Lays premultiplied RGBA pixels over the canvas.
+   * @param part which part of the canvas they cover; it lies inside of it. Default: all of it
+   */
+  over(rgba: Uint8Array, part?: Part): void;
   /**
    * Blends a colour where a mask covers.
    * @param x column of the pixel that holds the glyph's origin, a whole number; it may be outside
@@ -125,6 +134,15 @@ function newCanvas(width: number, height: number, length: number) {
   const check = (size: number) => {
     if (size !== length) throw new RangeError(`A canvas of ${width}×${height} pixels takes ${length} bytes, not ${size}.`);
   };
+  /** In pieces that stay in the processor's cache. */
+  const lay = (rgba: Uint8Array, at: number) => {
+    const piece = passage();
+    for (let from = 0; from < rgba.length; from += PASSAGE_BYTES) {
+      const part = rgba.subarray(from, from + PASSAGE_BYTES);
+      bytesAt(piece, part.length).set(part);
+      layOver(pixels() + at + from, piece, part.length / 4);
+    }
+  };
   bytesAt(pointer, length).fill(0);
   const canvas: Canvas = {
     width,
@@ -144,15 +162,14 @@ function newCanvas(width: number, height: number, length: number) {
       bytesAt(pixels(), length).set(bytesAt(snapshot.pointer, length));
       opaque = snapshot.opaque;
     },
-    over(rgba) {
-      check(rgba.length);
-      // In pieces that stay in the processor's cache.
-      const piece = passage();
-      for (let from = 0; from < length; from += PASSAGE_BYTES) {
-        const part = rgba.subarray(from, from + PASSAGE_BYTES);
-        bytesAt(piece, part.length).set(part);
-        layOver(pixels() + from, piece, part.length / 4);
+    over(rgba, part) {
+      if (!part || (part.width === width && part.height === height)) {
+        check(rgba.length);
+        lay(rgba, 0);
+        return;
       }
+      const row = part.width * 4;
+      for (let y = 0; y < part.height; y++) lay(rgba.subarray(y * row, (y + 1) * row), ((part.top + y) * width + part.left) * 4);
     },
     draw(mask, x, y, r, g, b, alpha) {
       const colour = r | (g << 8) | (b << 16) | 0xff000000;

@@ -1,98 +1,196 @@
+import type { Size } from "../types.ts";
+import { boundsOf, contains, filterRegions, intersection, NOWHERE, union, type Box } from "./bounds.ts";
+import type { Canvas, Part as PixelBox } from "./canvas.ts";
+import { gate } from "./gate.ts";
+import type { CardImages } from "./images.ts";
+import { writeParts, type Document, type Part } from "./parts.ts";
 import { raster } from "./raster.ts";
+import { rectangles } from "./simplify.ts";
 
 /**
- * What lies under the first text of a card is often the same on every page of a site: it is the **background**, painted
- * once and kept by its own SVG. The rest is painted on a transparent canvas and laid over a copy.
+ * What is the same on many cards of a site is painted once: the parts of a card are put into **layers**, each of which
+ * is kept by what is in it. What is probably a card's own (an image, text) has layers of its own; an image that is
+ * drawn straight needs no rasteriser at all.
  *
- * Whether a card is split depends on its own SVG alone, never on what was painted before: its bytes must not. A
- * background that holds an image is not split off, since a cover is rarely on two pages, and neither is one under a
- * card that blends with what is below.
+ * How a card is split depends on its own SVG alone, never on what was painted before: its bytes must not.
  */
-export interface Layers {
-  readonly background: string;
-  readonly rest: string;
+export type Layer = DrawnLayer | ImageLayer;
+
+/** A part of the card that the rasteriser paints. */
+interface DrawnLayer {
+  readonly svg: string;
+  readonly box: PixelBox;
 }
 
-const TAG = /<(\/?)([A-Za-z]+)[^>]*?(\/?)>/g;
-const TEXT_RUN = /^<g><path |^<path /;
-const DEFINITION = /^<(defs|mask|clipPath|filter|pattern)\b/;
+/** An image, or a part of one, in whole pixels. */
+interface ImageLayer {
+  readonly uri: string;
+  /** The size of the whole image, of which the box shows a part. */
+  readonly scaled: Size;
+  /** Where in the scaled image the box begins. */
+  readonly from: { readonly left: number; readonly top: number };
+  readonly box: PixelBox;
+}
+
+/** What needs the pixels below it, and so cannot be painted on a layer. */
 const NEEDS_BACKDROP = /mix-blend-mode|BackgroundImage|backdrop/;
-
-/** The two layers of a card, or `undefined` where it must be painted whole. */
-export function splitLayers(svg: string): Layers | undefined {
-  const start = svg.indexOf(">") + 1;
-  const end = svg.lastIndexOf("</svg>");
-  const frame = svg.slice(0, start);
-  const parts = topLevelParts(svg.slice(start, end));
-  const firstText = parts.findIndex((part) => TEXT_RUN.test(part));
-  const below = parts.slice(0, Math.max(0, firstText));
-  const above = parts.slice(below.length).join("");
-  if (!below.some((part) => !DEFINITION.test(part)) || below.some((part) => part.includes("<image")) || NEEDS_BACKDROP.test(svg))
-    return undefined;
-  const shared = below.filter(
-    (part) => DEFINITION.test(part) && definedIds(part).some((id) => above.includes(`url(#${id})`) || above.includes(`"#${id}"`)),
-  );
-  return { background: `${frame}${below.join("")}</svg>`, rest: `${frame}${shared.join("")}${above}</svg>` };
-}
-
-/** 1200×630 pixels are 3 MB, so these are a dozen. */
-const MAX_BACKGROUND_BYTES = 36_500_000;
-const backgrounds = new Map<string, Uint8Array>();
-
 /**
- * The pixels of a card.
- * @returns RGBA, four bytes a pixel, premultiplied, rows from the top
- * @throws OgError `E_RENDER`
+ * What is not painted alike on a part of the card: lengths that are a fraction of the card's, also by default, and an
+ * image between pixels, which resvg resamples by where its canvas begins.
  */
-export function rasterLayers(svg: string): Uint8Array {
-  const layers = splitLayers(svg);
-  if (!layers) return raster(svg);
-  const pixels = Uint8Array.from(background(layers.background));
-  layOver(pixels, raster(layers.rest));
-  return pixels;
+const DEPENDS_ON_CARD =
+  /<mask id="[^"]*" maskUnits="userSpaceOnUse">|<(?:rect|image|line|circle|ellipse|mask|path)\b[^>]*="[^"]*%"|<image (?!x="\d+" y="\d+" width="\d+" height="\d+" href="[^"]*" preserveAspectRatio="none")/;
+/** More, and the rest is one layer. */
+const MOST_LAYERS = 8;
+
+/** @param document the SVG of a card, its images still placeholders */
+export function splitLayers({ frame, parts }: Document, { width, height }: Size): readonly Layer[] {
+  const card = { left: 0, top: 0, right: width, bottom: height };
+  const painted = parts.filter(({ defines }) => !defines);
+  const whole = toPixelBox(card);
+  if (painted.length === 0) return [];
+  if (parts.some(({ svg }) => NEEDS_BACKDROP.test(svg)) || NEEDS_BACKDROP.test(frame))
+    return [{ svg: writeParts(frame, painted, parts), box: whole }];
+  return groups(painted, card, parts.map(({ svg }) => svg).join("")).map((group): Layer => {
+    if ("uri" in group) return group;
+    const box = toPixelBox(intersection(group.bounds, card));
+    const cut = writeParts(frameOf(box), group.parts, parts);
+    const isWhole = (box.width === width && box.height === height) || DEPENDS_ON_CARD.test(cut);
+    return isWhole ? { svg: writeParts(frame, group.parts, parts), box: whole } : { svg: cut, box };
+  });
 }
 
-function background(svg: string): Uint8Array {
-  const pixels = backgrounds.get(svg) ?? raster(svg);
-  backgrounds.delete(svg);
-  backgrounds.set(svg, pixels);
-  let bytes = [...backgrounds.values()].reduce((sum, { length }) => sum + length, 0);
-  for (const [oldest, { length }] of backgrounds) {
-    if (bytes <= MAX_BACKGROUND_BYTES) break;
-    backgrounds.delete(oldest);
-    bytes -= length;
-  }
-  return pixels;
+interface Group {
+  readonly parts: Part[];
+  readonly isOwn: boolean;
+  bounds: Box;
 }
 
-/** Source-over for premultiplied pixels: https://www.w3.org/TR/compositing-1/#porterduffcompositingoperators_srcover */
-function layOver(below: Uint8Array, above: Uint8Array): void {
-  const words = new Uint32Array(above.buffer, above.byteOffset, above.byteLength / 4);
-  for (let word = 0; word < words.length; word++) {
-    if (words[word] === 0) continue;
-    const pixel = word * 4;
-    const through = 255 - (above[pixel + 3] as number);
-    for (let channel = pixel; channel < pixel + 4; channel++) {
-      below[channel] = (above[channel] as number) + Math.round(((below[channel] as number) * through) / 255);
+function groups(painted: readonly Part[], card: Box, svg: string): readonly (Group | ImageLayer)[] {
+  const clips = rectangles(svg);
+  const filters = filterRegions(svg);
+  const found: (Group | ImageLayer)[] = [];
+  for (const part of painted) {
+    const last = found.at(-1);
+    // Once a layer of the card's own is as large as the card, another one would only cost more.
+    const isLast = last && "parts" in last && (found.length >= MOST_LAYERS || (last.isOwn && contains(last.bounds, card)));
+    const image = isLast ? undefined : readImage(part.svg, card, clips);
+    if (image) {
+      found.push(image);
+      continue;
     }
+    const isOwn = OWN.test(part.svg);
+    const bounds = boundsOf(part.svg, filters);
+    if (last && "parts" in last && (isLast || last.isOwn === isOwn)) {
+      last.parts.push(part);
+      last.bounds = union(last.bounds, bounds);
+    } else found.push({ parts: [part], isOwn, bounds: union(NOWHERE, bounds) });
+  }
+  return found.filter((group) => "uri" in group || isVisible(intersection(group.bounds, card)));
+}
+
+/** An image, or text, which is written as paths. */
+const OWN = /<image |^<g(?: [^>]*)?><path /;
+const IMAGE =
+  /^<image x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)" href="([^"]+)" preserveAspectRatio="none"(?: clip-path="url\(#([^")]+)\)")?(?: mask="url\(#([^")]+)\)")?\/>$/;
+
+/** An image whose visible part is whole pixels, and is filled by it. */
+function readImage(svg: string, card: Box, clips: ReadonlyMap<string, Box>): ImageLayer | undefined {
+  const found = IMAGE.exec(svg);
+  if (!found) return undefined;
+  const [x, y, width, height] = found.slice(1, 5).map(Number) as [number, number, number, number];
+  const [uri = "", clip, mask] = found.slice(5);
+  const drawn = { left: x, top: y, right: x + width, bottom: y + height };
+  let visible = intersection(drawn, card);
+  for (const id of [clip, mask]) {
+    if (id === undefined) continue;
+    const rectangle = clips.get(id);
+    if (!rectangle) return undefined;
+    visible = intersection(visible, rectangle);
+  }
+  const sides = Object.values(visible);
+  if (!isVisible(visible) || !sides.every((side) => Math.abs(side - Math.round(side)) < EXACT)) return undefined;
+  const scaled = { width: Math.round(width), height: Math.round(height) };
+  const box = toPixelBox(visible);
+  if (Math.max(scaled.width, scaled.height) > MOST_SCALED || box.width * box.height < LEAST_PIXELS) return undefined;
+  const from = {
+    left: Math.min(Math.max(0, box.left - Math.round(x)), scaled.width - box.width),
+    top: Math.min(Math.max(0, box.top - Math.round(y)), scaled.height - box.height),
+  };
+  return from.left < 0 || from.top < 0 ? undefined : { uri, scaled, from, box };
+}
+
+const EXACT = 0.005;
+/** Pixels: an image of which so little is seen is left to the rasteriser. */
+const MOST_SCALED = 4_000;
+/** For a small image the way through the rasteriser is as short, and its result is kept with its surroundings. */
+const LEAST_PIXELS = 40_000;
+
+function isVisible({ left, top, right, bottom }: Box): boolean {
+  return left < right && top < bottom;
+}
+
+function toPixelBox(box: Box): PixelBox {
+  const snap = (side: number, round: (value: number) => number) =>
+    Math.abs(side - Math.round(side)) < EXACT ? Math.round(side) : round(side);
+  const left = snap(box.left, Math.floor);
+  const top = snap(box.top, Math.floor);
+  return { left, top, width: snap(box.right, Math.ceil) - left, height: snap(box.bottom, Math.ceil) - top };
+}
+
+function frameOf({ left, top, width, height }: PixelBox): string {
+  return `<svg width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" xmlns="http://www.w3.org/2000/svg">`;
+}
+
+/** 1200×630 pixels are 3 MB. */
+const MAX_KEPT_BYTES = 40 * 1024 * 1024;
+const kept = new Map<string, Uint8Array>();
+let keptBytes = 0;
+
+/** A layer's pixels, and where they go. */
+export interface PaintedLayer {
+  /** RGBA, four bytes a pixel, premultiplied, rows from the top. */
+  readonly pixels: Uint8Array;
+  readonly box: PixelBox;
+}
+
+/** @throws OgError `E_IMAGE`, `E_SVG`, `E_RENDER` */
+export async function paintLayer(layer: Layer, images: CardImages): Promise<PaintedLayer> {
+  const { box } = layer;
+  const isImage = "uri" in layer;
+  const id = isImage ? JSON.stringify(layer) : layer.svg;
+  const known = kept.get(id);
+  const pixels =
+    known ?? (isImage ? await images.pixels(layer.uri, layer.scaled, { ...layer.from, ...sizeOf(box) }) : await draw(layer.svg, images));
+  keep(id, pixels);
+  return { pixels, box };
+}
+
+async function draw(svg: string, images: CardImages): Promise<Uint8Array> {
+  const filled = await images.fill(svg);
+  gate(filled);
+  return raster(filled);
+}
+
+function sizeOf({ width, height }: Size): Size {
+  return { width, height };
+}
+
+function keep(id: string, pixels: Uint8Array): void {
+  if (kept.delete(id)) keptBytes -= pixels.length;
+  kept.set(id, pixels);
+  keptBytes += pixels.length;
+  for (const [oldest, { length }] of kept) {
+    if (keptBytes <= MAX_KEPT_BYTES) break;
+    kept.delete(oldest);
+    keptBytes -= length;
   }
 }
 
-function topLevelParts(content: string): readonly string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (const { 0: tag, 1: closing, 3: empty, index } of content.matchAll(TAG)) {
-    if (closing) depth--;
-    else if (!empty) depth++;
-    if (depth === 0) {
-      parts.push(content.slice(start, index + tag.length));
-      start = index + tag.length;
-    }
-  }
-  return parts;
-}
-
-function definedIds(part: string): readonly string[] {
-  return [...part.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
+/** Puts layers on a canvas, the lowest first. */
+export function stack(canvas: Canvas, layers: readonly PaintedLayer[]): void {
+  const [lowest] = layers;
+  const isWhole = lowest && lowest.pixels.length === canvas.width * canvas.height * 4;
+  canvas.load(isWhole ? lowest.pixels : new Uint8Array(canvas.width * canvas.height * 4));
+  for (const { pixels, box } of isWhole ? layers.slice(1) : layers) canvas.over(pixels, box);
 }

@@ -4,6 +4,10 @@ import { messageOf, OgError } from "../error.ts";
 import type { HostElement } from "../compose/jsx-runtime.ts";
 import type { Face, Job, Size } from "../types.ts";
 import type { Sample } from "./fit.ts";
+import { toMarkerFont } from "./glyphs.ts";
+
+/** What satori draws text with: real fonts, or their marker fonts, whose text is drawn later (see `marker-font.ts`). */
+type Glyphs = "outlines" | "markers";
 
 /** satori knows a parsed font by the identity of its bytes; these are the ones. */
 const fontBytes = new Map<string, Promise<Buffer>>();
@@ -15,8 +19,8 @@ type ImageUri = (digest: string) => string;
  * Lays the element tree out and draws it as SVG.
  * @throws OgError `E_LAYOUT`, `E_FONT`
  */
-export function layout(job: Job, imageUri: ImageUri): Promise<string> {
-  return run(withImages(job.tree, imageUri), job, job, imageUri);
+export function layout(job: Job, imageUri: ImageUri, glyphs: Glyphs = "outlines"): Promise<string> {
+  return run(withImages(job.tree, imageUri), job, job, glyphs, imageUri);
 }
 
 /** Far outside of the card: what is there is measured, but not drawn. */
@@ -31,7 +35,7 @@ export async function measure(samples: readonly Sample[], job: Job, imageUri: Im
   const children = samples.map(({ text, style }, index) => ({ type: "div", props: { id: String(index), style, children: [text] } }));
   const aside = { type: "div", props: { style: ASIDE, children } };
   const root = { type: "div", props: { style: { display: "flex", width: 1, height: 1 }, children: [aside] } };
-  await run(root, { width: 1, height: 1 }, job, imageUri, ({ width, height, props }) => {
+  await run(root, { width: 1, height: 1 }, job, "markers", imageUri, ({ width, height, props }) => {
     if (props["id"] !== undefined) sizes[Number(props["id"])] = { width, height };
   });
   return sizes;
@@ -41,10 +45,11 @@ async function run(
   element: HostElement,
   { width, height }: Size,
   job: Job,
+  glyphs: Glyphs,
   imageUri: ImageUri,
   onNodeDetected?: NonNullable<Parameters<typeof satori>[1]["onNodeDetected"]>,
 ): Promise<string> {
-  const fonts = await Promise.all(job.faces.map(toFont));
+  const fonts = await Promise.all(job.faces.map((face) => toFont(face, glyphs)));
   const complaints: string[] = [];
   const { fetch } = globalThis;
   const log = console.error;
@@ -79,7 +84,7 @@ async function nothingIsFetched(): Promise<never> {
   throw new Error("images are not fetched while a card is painted; name it in an <img> or in url()");
 }
 
-async function toFont(face: Face): Promise<Font> {
+async function toFont(face: Face, glyphs: Glyphs): Promise<Font> {
   const { family, weight, style, digest, variation } = face;
   const id = variation ? JSON.stringify([digest, variation, weight, style]) : digest;
   let reading = fontBytes.get(id);
@@ -88,7 +93,8 @@ async function toFont(face: Face): Promise<Font> {
     fontBytes.set(id, reading);
     reading.catch(() => fontBytes.delete(id));
   }
-  const data = await reading;
+  const font = await reading;
+  const data = glyphs === "markers" ? toMarkerFont(font) : font;
   const hundreds = Math.min(Math.max(Math.round(weight / 100), 1), 9) * 100;
   return { name: family, weight: hundreds as NonNullable<Font["weight"]>, style, data };
 }

@@ -1,21 +1,14 @@
 import { LIMITS } from "../limits.ts";
-import type { Job, Size } from "../types.ts";
+import type { Job } from "../types.ts";
+import { openCanvas, type Canvas } from "./canvas.ts";
 import { fitTexts } from "./fit.ts";
-import { gate } from "./gate.ts";
+import { drawGlyphs } from "./glyphs.ts";
+import { openImages, type CardImages } from "./images.ts";
+import { paintLayer, splitLayers, stack } from "./layers.ts";
 import { layout, measure } from "./layout.ts";
-import { encode, openImage, scaledUri, type DecodedImage } from "./pixels.ts";
-import { placeholder } from "./placeholder.ts";
-import { rasterLayers } from "./layers.ts";
+import { readParts, type Document } from "./parts.ts";
 import { simplify } from "./simplify.ts";
-
-/** Images that come up again (a logo, an avatar) are scaled once. */
-const MAX_CACHED_CHARACTERS = 32 * 1024 * 1024;
-/** A larger image is a cover, which is rarely on two pages. */
-const MAX_OPENED_BYTES = 1024 * 1024;
-const MAX_OPENED = 32;
-const opened = new Map<string, DecodedImage>();
-const scaled = new Map<string, string>();
-let scaledCharacters = 0;
+import { findRuns, isSameLayout, needsOutlines, type TextRun } from "./text.ts";
 
 /** A picture. */
 export interface Painting {
@@ -26,76 +19,48 @@ export interface Painting {
 }
 
 /**
- * Makes the picture of a job: fitted texts, layout, then pixels, then a file. Runs in a process that may die.
+ * Makes the picture of a job: fitted texts, layout, layers, text over them, then a file. Runs in a process that may die.
  * @param mostPixels that an image may claim
  * @throws OgError `E_LAYOUT`, `E_FONT`, `E_IMAGE`, `E_SVG`, `E_RENDER`
  */
 export async function paint(job: Job, mostPixels = LIMITS.imagePixels): Promise<Painting> {
-  const images = await Promise.all(job.images.map((image) => open(image, mostPixels)));
-  const uris = new Map(images.map((image) => [image.image.digest, placeholder(image.width, image.height, image.image.digest)]));
-  const imageUri = (digest: string) => uris.get(digest) ?? "";
-  const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, imageUri), job.textCharacters);
-  const svg = await layout({ ...job, tree }, imageUri);
-  const filled = await fillImages(svg, images, mostPixels);
-  gate(filled);
-  return { bytes: await encode(rasterLayers(simplify(filled)), job, job.format, job.quality), lost };
+  const images = await openImages(job.images, mostPixels);
+  const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, images.uri), job.textCharacters);
+  const { document, runs } = await layOut({ ...job, tree }, images);
+  const layers = [];
+  for (const layer of splitLayers(document, job)) layers.push(await paintLayer(layer, images));
+  // Cards of a size share a canvas: from here on nothing waits.
+  const canvas = openCanvas(job.width, job.height);
+  stack(canvas, layers);
+  for (const { glyphs, color } of runs) drawGlyphs(canvas, glyphs, color);
+  return { bytes: await encoded(canvas, job), lost };
 }
 
-const IMAGE_TAG = /<image ([^>]*)\/>/g;
-
-/** Puts the pixels in, at the size in which each is drawn. */
-async function fillImages(svg: string, images: readonly DecodedImage[], mostPixels: number): Promise<string> {
-  let filled = svg;
-  for (const image of images) {
-    const uri = placeholder(image.width, image.height, image.image.digest);
-    for (const [tag, attributes = ""] of svg.matchAll(IMAGE_TAG)) {
-      if (!tag.includes(uri)) continue;
-      const box = drawnSize(attributes) ?? image;
-      // An image that satori has not fitted itself (an emoji) keeps its proportions inside its box.
-      const drawn = attributes.includes('preserveAspectRatio="none"') ? box : inside(image, box);
-      const pixels = await scale(image, drawn, mostPixels);
-      filled = filled.replace(tag, () => tag.replace(uri, () => pixels));
-    }
-    // An image that satori uses in some other way gets its pixels whole.
-    if (filled.includes(uri)) {
-      const pixels = await scale(image, image, mostPixels);
-      filled = filled.replaceAll(uri, () => pixels);
-    }
-  }
-  return filled;
+async function encoded(canvas: Canvas, job: Job): Promise<Uint8Array> {
+  if (job.format === "png") return canvas.png();
+  const pixels = canvas.rgba();
+  // sharp takes 50 ms to load.
+  const { encode } = await import("./pixels.ts");
+  return encode(pixels, job, job.format, job.quality);
 }
 
-function drawnSize(attributes: string): Size | undefined {
-  const number = (name: string) => Number(new RegExp(`(?:^|\\s)${name}="([\\d.]+)"`).exec(attributes)?.[1]);
-  const size = { width: number("width"), height: number("height") };
-  return size.width > 0 && size.height > 0 ? size : undefined;
+interface LaidOut {
+  /** What the rasteriser paints. */
+  readonly document: Document;
+  /** The text that it need not paint, which goes on top. */
+  readonly runs: readonly TextRun[];
 }
 
-function inside(image: Size, box: Size): Size {
-  const factor = Math.min(box.width / image.width, box.height / image.height);
-  return { width: image.width * factor, height: image.height * factor };
+/** Lays a card out with marker fonts, and once more with the real ones if some of its text cannot be drawn by glyphs. */
+async function layOut(job: Job, images: CardImages): Promise<LaidOut> {
+  const marked = readParts(simplify(await layout(job, images.uri, "markers")));
+  const runs = findRuns(marked);
+  if (!needsOutlines(marked, runs)) return { document: without(marked, runs), runs: [...runs.values()] };
+  const outlined = readParts(simplify(await layout(job, images.uri, "outlines")));
+  if (!isSameLayout(marked, outlined, runs)) return { document: outlined, runs: [] };
+  return { document: without(outlined, runs), runs: [...runs.values()] };
 }
 
-async function open(image: Job["images"][number], mostPixels: number): Promise<DecodedImage> {
-  const known = opened.get(image.digest);
-  if (known) return known;
-  const decoded = await openImage(image, mostPixels);
-  if (decoded.bytes.length > MAX_OPENED_BYTES) return decoded;
-  if (opened.size >= MAX_OPENED) opened.delete(opened.keys().next().value as string);
-  opened.set(image.digest, decoded);
-  return decoded;
-}
-
-async function scale(image: DecodedImage, drawn: Size, mostPixels: number): Promise<string> {
-  const id = `${image.image.digest} ${Math.ceil(drawn.width)}×${Math.ceil(drawn.height)}`;
-  const known = scaled.get(id);
-  if (known !== undefined) return known;
-  const uri = await scaledUri(image, drawn, mostPixels);
-  if (scaledCharacters + uri.length > MAX_CACHED_CHARACTERS) {
-    scaled.clear();
-    scaledCharacters = 0;
-  }
-  scaled.set(id, uri);
-  scaledCharacters += uri.length;
-  return uri;
+function without({ frame, parts }: Document, runs: ReadonlyMap<number, TextRun>): Document {
+  return { frame, parts: parts.filter((_part, index) => !runs.has(index)) };
 }

@@ -16,6 +16,8 @@ export interface DecodedImage extends Size {
   readonly bytes: Uint8Array;
   readonly format: string;
   readonly hasAlpha: boolean;
+  /** Pixels that it may claim. */
+  readonly most: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function openImage(image: JobImage, most = LIMITS.imagePixels): Pro
     const shown = { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
     if (!(shown.width > 0 && shown.height > 0)) throw new Error("it has no size");
     if (shown.width * shown.height > most) throw new Error(`it claims ${shown.width}×${shown.height} pixels`);
-    return { image, bytes, format, hasAlpha: hasAlpha || format === "svg", ...shown };
+    return { image, bytes, format, hasAlpha: hasAlpha || format === "svg", most, ...shown };
   } catch (thrown) {
     throw imageError(image, bytes, thrown);
   }
@@ -44,23 +46,53 @@ export async function openImage(image: JobImage, most = LIMITS.imagePixels): Pro
  * The image as a data URI, no larger than it is drawn.
  * @throws OgError `E_IMAGE`
  */
-export async function scaledUri(decoded: DecodedImage, drawn: Size, most = LIMITS.imagePixels): Promise<string> {
+export async function scaledUri(decoded: DecodedImage, drawn: Size): Promise<string> {
   const { image, bytes, format, hasAlpha } = decoded;
   const width = Math.max(1, format === "svg" ? Math.ceil(drawn.width) : Math.min(decoded.width, Math.ceil(drawn.width)));
   const height = Math.max(1, format === "svg" ? Math.ceil(drawn.height) : Math.min(decoded.height, Math.ceil(drawn.height)));
-  // librsvg draws at 72 dots an inch: a higher density draws the curves at the size in which they are shown.
-  const density =
-    format === "svg" ? { density: Math.min(2400, Math.max(1, 72 * Math.max(width / decoded.width, height / decoded.height))) } : {};
   try {
-    const scaled = sharp(bytes, { limitInputPixels: most, failOn: "error", ...density })
-      .autoOrient()
-      .resize(width, height, { fit: "fill" })
-      .toColorspace("srgb");
+    const scaled = resized(decoded, { width, height });
     const encoded = hasAlpha ? scaled.png({ compressionLevel: 1 }) : scaled.jpeg({ quality: 95, chromaSubsampling: "4:4:4" });
     return `data:image/${hasAlpha ? "png" : "jpeg"};base64,${(await encoded.toBuffer()).toString("base64")}`;
   } catch (thrown) {
     throw imageError(image, bytes, thrown);
   }
+}
+
+/**
+ * Part of an image, scaled.
+ * @returns RGBA, four bytes a pixel, premultiplied, rows from the top
+ * @throws OgError `E_IMAGE`
+ */
+export async function scaledPixels(
+  decoded: DecodedImage,
+  scaled: Size,
+  part: Size & { readonly left: number; readonly top: number },
+): Promise<Uint8Array> {
+  try {
+    const pixels = await resized(decoded, scaled).extract(part).ensureAlpha().raw().toBuffer();
+    return decoded.hasAlpha ? premultiplied(pixels) : pixels;
+  } catch (thrown) {
+    throw imageError(decoded.image, decoded.bytes, thrown);
+  }
+}
+
+function resized({ bytes, format, width, height, most }: DecodedImage, to: Size): Sharp {
+  // librsvg draws at 72 dots an inch: a higher density draws the curves at the size in which they are shown.
+  const density = format === "svg" ? { density: Math.min(2400, Math.max(1, 72 * Math.max(to.width / width, to.height / height))) } : {};
+  return sharp(bytes, { limitInputPixels: most, failOn: "error", ...density })
+    .autoOrient()
+    .resize(to.width, to.height, { fit: "fill" })
+    .toColorspace("srgb");
+}
+
+function premultiplied(pixels: Uint8Array): Uint8Array {
+  for (let pixel = 0; pixel < pixels.length; pixel += 4) {
+    const alpha = pixels[pixel + 3] as number;
+    if (alpha === 255) continue;
+    for (let channel = pixel; channel < pixel + 3; channel++) pixels[channel] = Math.round(((pixels[channel] as number) * alpha) / 255);
+  }
+  return pixels;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { contains, type Box } from "./bounds.ts";
+
 /**
  * Rewrites satori's SVG into an equivalent one that resvg paints faster:
  *
@@ -10,13 +12,6 @@
  */
 export function simplify(svg: string): string {
   return dropUnused(unwrapGradients(dropIdleClips(svg)));
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 const RECT_MASK = /<mask id="([^"]+)"><rect (x="[^"]*" y="[^"]*" width="[^"]*" height="[^"]*") fill="#fff"\/><\/mask>/g;
@@ -36,17 +31,40 @@ function dropIdleClips(svg: string): string {
   return text;
 }
 
-function dropIdleClipsOnce(svg: string): string {
+/** The masks and clip paths that are a rectangle, by their identifiers. */
+export function rectangles(svg: string): ReadonlyMap<string, Box> {
   const boxes = new Map<string, Box>();
   for (const shape of [RECT_MASK, RECT_CLIP])
     for (const [, id = "", attributes = ""] of svg.matchAll(shape)) boxes.set(id, boxOf(attributes));
-  const card = { ...boxOf(CARD.exec(svg)?.[0] ?? ""), x: 0, y: 0 };
+  return boxes;
+}
+
+const ROUNDED_CLIP =
+  /<clipPath id="([^"]+)"><path (x="[^"]*" y="[^"]*" width="[^"]*" height="[^"]*") d="M[\d.]+,[-\d.]+((?: (?:[hv]-?[\d.]+|a[\d.]+,[\d.]+ 0 0 1 -?[\d.]+,-?[\d.]+))+)"\/><\/clipPath>/g;
+const RADII = /a([\d.]+),([\d.]+)/g;
+
+/** What masks and clip paths certainly do not cut off, by their identifiers: of each, boxes all of which is seen. */
+export function uncutBoxes(svg: string): ReadonlyMap<string, readonly Box[]> {
+  const boxes = new Map([...rectangles(svg)].map(([id, box]) => [id, [box]]));
+  for (const [, id = "", attributes = "", corners = ""] of svg.matchAll(ROUNDED_CLIP)) {
+    const { left, top, right, bottom } = boxOf(attributes);
+    const rx = Math.max(...Array.from(corners.matchAll(RADII), ([, radius]) => Number(radius)));
+    const ry = Math.max(...Array.from(corners.matchAll(RADII), ([, , radius]) => Number(radius)));
+    const inset = (by: number) => ({ left: left + rx * by, top: top + ry * by, right: right - rx * by, bottom: bottom - ry * by });
+    const [round, square] = [inset(1), inset(1 - Math.SQRT1_2)];
+    boxes.set(id, [{ left, right, top: round.top, bottom: round.bottom }, { left: round.left, right: round.right, top, bottom }, square]);
+  }
+  return boxes;
+}
+
+function dropIdleClipsOnce(svg: string): string {
+  const boxes = uncutBoxes(svg);
+  const card = boxOf((CARD.exec(svg)?.[0] ?? "").replace(">", ' x="0" y="0">'));
   return svg.replace(CLIPPED, (all: string, element: string, attributes = "", id: string) => {
-    const box = boxes.get(id);
+    const shown = boxes.get(id) ?? [];
     const idle =
-      box &&
       !attributes.includes("transform=") &&
-      (covers(box, card) || (/^(image|rect)$/.test(element) && covers(box, boxOf(attributes))));
+      shown.some((box) => contains(box, card) || (/^(image|rect)$/.test(element) && contains(box, boxOf(attributes))));
     return idle ? `<${element}${attributes}` : all;
   });
 }
@@ -67,10 +85,9 @@ function unwrapGradients(svg: string): string {
         !attributes.includes('gradientUnits="userSpaceOnUse"')
       )
         return all;
-      const target = boxOf(use[2] ?? "");
-      const tile = boxOf(rect);
-      if (target.width !== tile.width || target.height !== tile.height) return all;
-      const moved = target.x === 0 && target.y === 0 ? "" : ` gradientTransform="translate(${target.x} ${target.y})"`;
+      const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => numberOf(use[2] ?? "", name));
+      if (width !== numberOf(rect, "width") || height !== numberOf(rect, "height")) return all;
+      const moved = left === 0 && top === 0 ? "" : ` gradientTransform="translate(${left} ${top})"`;
       return `<${kind}Gradient id="${id}"${attributes}${moved}>${stops}</${kind}Gradient>`;
     },
   );
@@ -82,17 +99,12 @@ function dropUnused(svg: string): string {
 }
 
 function boxOf(attributes: string): Box {
-  const number = (name: string) => Number(new RegExp(`(?:^|\\s)${name}="([-\\d.e]+)"`).exec(attributes)?.[1] ?? Number.NaN);
-  return { x: number("x"), y: number("y"), width: number("width"), height: number("height") };
+  const [left, top] = [numberOf(attributes, "x"), numberOf(attributes, "y")];
+  return { left, top, right: left + numberOf(attributes, "width"), bottom: top + numberOf(attributes, "height") };
 }
 
-function covers(outer: Box, inner: Box): boolean {
-  return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.width >= inner.x + inner.width &&
-    outer.y + outer.height >= inner.y + inner.height
-  );
+function numberOf(attributes: string, name: string): number {
+  return Number(new RegExp(`(?:^|\\s)${name}="([-\\d.e]+)"`).exec(attributes)?.[1] ?? Number.NaN);
 }
 
 function escapeRegExp(text: string): string {

@@ -7,10 +7,10 @@ import type { Face, Job } from "../types.ts";
 import { sha256 } from "./font-file.ts";
 
 /** Raise it whenever `render/` draws the same job differently. */
-const PAINTER_VERSION = 2;
+const PAINTER_VERSION = 3;
 
 /** The packages that paint; another version may draw other pixels. */
-const PAINTERS = ["satori", "@resvg/resvg-js", "sharp"];
+const PAINTERS = ["satori", "@resvg/resvg-js", "sharp", "fontkitten"];
 
 /** The packages that make an instance of a variable font; they count for the cards that have one. */
 const INSTANCERS = ["harfbuzzjs", "woff2-encoder"];

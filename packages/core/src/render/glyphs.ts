@@ -1,0 +1,114 @@
+import type { Box } from "./bounds.ts";
+import { freeMasks, rasterise, type Canvas, type Mask } from "./canvas.ts";
+import { markerFont, type MarkedGlyph } from "./marker-font.ts";
+import { openOutlines, type Outlines } from "./outlines.ts";
+
+/** A font that has a marker font. */
+interface Face {
+  readonly font: Buffer;
+  outlines?: Outlines;
+  /** By snapped size, then by glyph and sub-pixel phase. */
+  readonly masks: Map<number, Map<number, Mask>>;
+}
+
+/** By the number that is in their markers. */
+const faces: Face[] = [];
+const markerFonts = new WeakMap<Buffer, Buffer>();
+
+/** A font's marker font; the font itself where it cannot have one. */
+export function toMarkerFont(font: Buffer): Buffer {
+  const known = markerFonts.get(font);
+  if (known) return known;
+  const marker = markerFont(font, faces.length);
+  if (marker) faces.push({ font, masks: new Map() });
+  markerFonts.set(font, marker ?? font);
+  return marker ?? font;
+}
+
+/** A solid colour. */
+export interface Color {
+  /** 0 to 255, not premultiplied. */
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+  /** 0 to 1. */
+  readonly alpha: number;
+}
+
+/** Blends glyphs into a card. */
+export function drawGlyphs(canvas: Canvas, glyphs: readonly MarkedGlyph[], { r, g, b, alpha }: Color): void {
+  for (const glyph of glyphs) {
+    const mask = maskOf(glyph);
+    if (mask.width > 0) canvas.draw(mask, Math.floor(glyph.x), Math.floor(glyph.y), r, g, b, alpha);
+  }
+}
+
+/** The pixels that glyphs touch; `undefined` where one of them cannot be drawn. */
+export function inkOf(glyphs: readonly MarkedGlyph[]): Box | undefined {
+  try {
+    return inkOfAll(glyphs);
+  } catch {
+    // An outline that fontkitten stumbles over: satori reads it in its own way.
+    return undefined;
+  }
+}
+
+function inkOfAll(glyphs: readonly MarkedGlyph[]): Box {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const glyph of glyphs) {
+    const { left, top, width, height } = maskOf(glyph);
+    if (width === 0) continue;
+    const x = Math.floor(glyph.x) + left;
+    const y = Math.floor(glyph.y) + top;
+    box.left = Math.min(box.left, x);
+    box.top = Math.min(box.top, y);
+    box.right = Math.max(box.right, x + width);
+    box.bottom = Math.max(box.bottom, y + height);
+  }
+  return box;
+}
+
+/** All masks together, in bytes; a card of text has some 100 KB. */
+const MAX_MASK_BYTES = 16 * 1024 * 1024;
+/** What a mask costs besides its pixels. */
+const MASK_OVERHEAD = 200;
+let maskBytes = 0;
+
+/** Sizes closer than this, in font units to the em times pixels, look the same. */
+const SIZE_STEP = 1 / 20;
+/** satori's coordinates are multiples of 0.1 pixels. */
+const PHASES = 10;
+
+/** A mask is only good until the next one is asked for. */
+function maskOf({ face: number, glyph, x, y, scale }: MarkedGlyph): Mask {
+  const face = faces[number];
+  if (!face) throw new Error(`There is no face ${number}.`);
+  face.outlines ??= openOutlines(face.font);
+  const { unitsPerEm } = face.outlines;
+  const size = Math.round((scale * unitsPerEm) / SIZE_STEP);
+  const phaseX = phaseOf(x);
+  const phaseY = phaseOf(y);
+  const id = (glyph * PHASES + phaseX) * PHASES + phaseY;
+  const known = face.masks.get(size)?.get(id);
+  if (known) return known;
+  const mask = rasterise(face.outlines.outline(glyph), (size * SIZE_STEP) / unitsPerEm, phaseX / PHASES, phaseY / PHASES);
+  const bytes = mask.width * mask.height + MASK_OVERHEAD;
+  if (maskBytes + bytes > MAX_MASK_BYTES) freeAll();
+  maskBytes += bytes;
+  const ofSize = face.masks.get(size) ?? new Map<number, Mask>();
+  face.masks.set(size, ofSize);
+  ofSize.set(id, mask);
+  return mask;
+}
+
+function phaseOf(position: number): number {
+  return Math.round((position - Math.floor(position)) * PHASES) % PHASES;
+}
+
+function freeAll(): void {
+  for (const { masks } of faces) {
+    for (const ofSize of masks.values()) freeMasks([...ofSize.values()]);
+    masks.clear();
+  }
+  maskBytes = 0;
+}

@@ -9,16 +9,14 @@
  * The fonts come from this folder's own packages. Exits 1 when anything is wrong.
  */
 import { resolve } from "node:path";
-import { builtInTemplates, type Job, type PageInput, type Warning } from "../packages/core/dist/index.js";
-import { resolveOptions } from "../packages/core/dist/options.js";
-import { prepare } from "../packages/core/dist/prepare.js";
+import { builtInTemplates, type PageInput } from "../packages/core/dist/index.js";
 import { fitTexts } from "../packages/core/dist/render/fit.js";
 import { layout, measure } from "../packages/core/dist/render/layout.js";
 import { paint } from "../packages/core/dist/render/paint.js";
-import { openSession } from "../packages/core/dist/session.js";
 import type { Options } from "../packages/core/dist/index.js";
 import { faultsOf, type CardFaults } from "../packages/core/test/ink.ts";
 import { ALL_LANGUAGES, sampleTitles } from "../packages/core/test/titles.ts";
+import { jobsOf, type PreparedJob } from "./jobs.ts";
 
 const SAFE_MARGIN = 40;
 /** Cards of each language that are timed, after as many that are not. */
@@ -30,24 +28,8 @@ const content = process.argv[2];
 const count = Number(process.argv[3] ?? 500);
 const theme = { siteName: "Larder", colors: { brand: "#0e7490" } };
 
-interface PreparedJob {
-  readonly id: string;
-  readonly lang: string | undefined;
-  readonly title: string;
-  readonly job: Job;
-  readonly warnings: readonly Warning[];
-}
-
-async function jobsOf(options: Options): Promise<readonly PreparedJob[]> {
-  const session = await openSession(resolveOptions({ root, outDir: "out", cacheDir: false, theme, ...options }));
-  const jobs: PreparedJob[] = [];
-  for await (const outcome of prepare(session)) {
-    if (outcome.status !== "prepared") continue;
-    if (outcome.error) throw outcome.error;
-    const { page, cards, warnings } = outcome;
-    for (const { job } of cards) jobs.push({ id: page.id, lang: page.lang, title: page.title, job, warnings });
-  }
-  return jobs;
+function jobsWith(options: Options): Promise<readonly PreparedJob[]> {
+  return jobsOf({ root, outDir: "out", theme, ...options });
 }
 
 interface Count {
@@ -62,7 +44,7 @@ let wrong = 0;
 
 async function check(jobs: readonly PreparedJob[]): Promise<Count> {
   const counted: Count = { cards: jobs.length, outside: 0, overlapping: 0, cut: 0, missingGlyphs: 0 };
-  for (const { id, title, job, warnings } of jobs) {
+  for (const { page, job, warnings } of jobs) {
     const faults = await faultsOf(job, { fitTexts, measure, layout }, SAFE_MARGIN);
     counted.outside += Number(faults.outside.length > 0);
     counted.overlapping += Number(faults.overlapping.length > 0);
@@ -71,7 +53,7 @@ async function check(jobs: readonly PreparedJob[]): Promise<Count> {
     counted.missingGlyphs += Number(glyphs.length > 0);
     wrong += Number(faults.outside.length + faults.overlapping.length + glyphs.length > 0);
     for (const line of [...described(faults), ...glyphs.map(({ message, detail }) => `${message} ${detail}`)]) {
-      console.log(`  ${id} ${job.width}×${job.height} “${title.slice(0, 50)}”: ${line}`);
+      console.log(`  ${page.id} ${job.width}×${job.height} “${page.title.slice(0, 50)}”: ${line}`);
     }
   }
   return counted;
@@ -105,16 +87,16 @@ for (const template of builtInTemplates()) {
     const full = { description: title.slice(0, 160), author: "Ada Quill", date: "2026-02-03", tags: ["Engineering"] };
     return { id: `${template}/${index}`, title, lang, ...(index % 2 === 0 ? full : {}) };
   });
-  byTemplate[template] = await check(await jobsOf({ source, template, variants }));
+  byTemplate[template] = await check(await jobsWith({ source, template, variants }));
 }
 console.log(`${count} titles in ${ALL_LANGUAGES.length} languages, each template in ${Object.keys(variants).length} sizes`);
 console.table(byTemplate);
 
 if (content) {
   for (const template of ["article", "docs"].filter((name) => builtInTemplates().includes(name))) {
-    const jobs = await jobsOf({ source: resolve(content), template });
+    const jobs = await jobsWith({ source: resolve(content), template });
     const byLanguage: Record<string, Count & { readonly ms: string }> = {};
-    for (const [lang, ofLanguage = []] of Object.entries(Object.groupBy(jobs, ({ lang }) => lang ?? "none"))) {
+    for (const [lang, ofLanguage = []] of Object.entries(Object.groupBy(jobs, ({ page }) => page.lang ?? "none"))) {
       const counted = await check(ofLanguage);
       byLanguage[lang] = { ...counted, ms: ofLanguage.length < ENOUGH ? "–" : (await timeOf(ofLanguage)).toFixed(1) };
     }

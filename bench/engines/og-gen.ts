@@ -1,0 +1,33 @@
+import { h } from "../../packages/core/dist/compose/jsx-runtime.js";
+import { expand } from "../../packages/core/dist/compose/expand.js";
+import { resolveOptions } from "../../packages/core/dist/options.js";
+import { paint } from "../../packages/core/dist/render/paint.js";
+import { resolveJob } from "../../packages/core/dist/resolve/job.js";
+import { openSession } from "../../packages/core/dist/session.js";
+import type { Element } from "../../packages/core/dist/compose/jsx-runtime.js";
+import type { Job } from "../../packages/core/dist/index.js";
+import { designs, HEIGHT, WIDTH } from "../designs.ts";
+import type { Post } from "../posts.ts";
+import { coverOf, type OpenEngine, type Setting } from "./engine.ts";
+
+/** What a page costs in a renderer process, and in the parent before it: the element tree, the job and its key, the picture. */
+export const openOgGen: OpenEngine = async (setting) => {
+  const jobOf = await openJobs(setting);
+  return { paint: async (post) => (await paint(await jobOf(post))).bytes };
+};
+
+/** The designs as jobs. */
+export async function openJobs(setting: Setting): Promise<(post: Post) => Promise<Job>> {
+  const { resolver } = await openSession(resolveOptions({ root: setting.folder, source: [], cacheDir: false }));
+  return async (post) => {
+    const tree = await expand(treeOf(post, setting));
+    const page = { id: String(post.index), title: post.title, tags: [], data: {} };
+    const { job } = await resolveJob(resolver, tree, page, { width: WIDTH, height: HEIGHT, format: "png", quality: 85 });
+    return job;
+  };
+}
+
+export function treeOf(post: Post, setting: Setting): Element {
+  const images = { avatar: setting.assets.avatar, cover: coverOf(post, setting) };
+  return designs[setting.design]<Element>(post, images, (type, props, children) => h(type, { ...props }, children as never));
+}

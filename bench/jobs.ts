@@ -1,0 +1,26 @@
+import { resolveOptions } from "../packages/core/dist/options.js";
+import { prepare } from "../packages/core/dist/prepare.js";
+import { openSession } from "../packages/core/dist/session.js";
+import type { Job, Options, Page, Warning } from "../packages/core/dist/index.js";
+
+export interface PreparedJob {
+  readonly page: Page;
+  readonly job: Job;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * All jobs of a source, in order.
+ * @throws OgError the first page's that cannot have the card that it asks for
+ */
+export async function jobsOf(options: Options): Promise<readonly PreparedJob[]> {
+  const session = await openSession(resolveOptions({ cacheDir: false, ...options, force: true }));
+  const jobs: PreparedJob[] = [];
+  for await (const outcome of prepare(session)) {
+    if (outcome.status !== "prepared") continue;
+    if (outcome.error) throw outcome.error;
+    const { page, cards, warnings } = outcome;
+    for (const { job } of cards) jobs.push({ page, job, warnings });
+  }
+  return jobs;
+}

@@ -6,14 +6,16 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
 import { LIMITS, type Limits } from "../src/limits.ts";
-import type { Options } from "../src/options.ts";
-import type { PageResult } from "../src/types.ts";
+import { createPool } from "../src/render/pool.ts";
+import type { PageResult, Renderer } from "../src/types.ts";
 
 const TITLE = "A title of some words, which take more than a few characters";
 
 let root: string;
+let renderer: Renderer;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "og-gen-limits-"));
+  renderer = createPool({ concurrency: 1, timeout: 20_000 });
   await mkdir(join(root, "content"));
   await writeFile(join(root, "content", "a.md"), `---\ntitle: ${TITLE}\ndeep: [a, [b, [c, d]]]\ncover: ./a.png\n---\n`);
   await writeFile(
@@ -23,9 +25,13 @@ beforeAll(async () => {
       .toBuffer(),
   );
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(async () => {
+  await renderer.close();
+  await rm(root, { recursive: true, force: true });
+});
 
-async function resultWith(limits: Partial<Limits>, options: Options = {}): Promise<PageResult> {
+/** With a renderer of its own where that is told of the limit. */
+async function resultWith(limits: Partial<Limits>): Promise<PageResult> {
   const { results } = await generate({
     root,
     template: "photo",
@@ -33,7 +39,7 @@ async function resultWith(limits: Partial<Limits>, options: Options = {}): Promi
     cacheDir: false,
     force: true,
     limits,
-    ...options,
+    ...("imagePixels" in limits ? {} : { renderer }),
   });
   return results[0] as PageResult;
 }

@@ -1,4 +1,5 @@
-import { type ErrorCode, OgError } from "@og-gen/core";
+import type { ErrorCode } from "@og-gen/core";
+import { OgError } from "@og-gen/core/command";
 
 /** What the process tells its caller. */
 export const EXIT = {

@@ -1,7 +1,7 @@
-import { generate, type Ledger, type Options, resolveOptions } from "@og-gen/core";
+import type { Ledger, Options } from "@og-gen/core";
+import { generate, resolveOptions } from "@og-gen/core/command";
 import type { MakeArguments } from "./arguments/parse.ts";
 import { EXIT } from "./exit-code.ts";
-import { injectTags } from "./inject-tags.ts";
 import { interruptionCode, unlessInterrupted } from "./interruption.ts";
 import type { Io } from "./io.ts";
 import { createProgress, NO_PROGRESS } from "./progress/progress.ts";
@@ -22,7 +22,7 @@ export async function make(options: Options, { flags }: MakeArguments, io: Io): 
   const made = await watched(options, flags.quiet ?? false, io);
   if (made === undefined) return interruptionCode(io.signal);
 
-  const injected = flags.inject ? await injectTags(made, options) : undefined;
+  const injected = flags.inject ? await (await import("./inject-tags.ts")).injectTags(made, options) : undefined;
   const ledger: Ledger = { ...made, warnings: [...made.warnings, ...(made.pages === 0 ? [NO_PAGES] : []), ...(injected?.warnings ?? [])] };
   if (flags.json !== undefined) await writeJson(ledgerJson(ledger, io.cwd), flags.json, io);
 

@@ -1,4 +1,5 @@
-import { type Options, type Plan, plan } from "@og-gen/core";
+import type { Options, Plan } from "@og-gen/core";
+import { plan } from "@og-gen/core/command";
 import type { MakeArguments } from "./arguments/parse.ts";
 import { EXIT } from "./exit-code.ts";
 import { interruptionCode, unlessInterrupted } from "./interruption.ts";

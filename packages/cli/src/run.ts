@@ -1,4 +1,4 @@
-import { loadConfig, messageOf, OgError } from "@og-gen/core";
+import { loadConfig, messageOf, OgError } from "@og-gen/core/command";
 import { help } from "./arguments/help.ts";
 import { optionsOf } from "./arguments/options.ts";
 import { parseArguments } from "./arguments/parse.ts";
@@ -8,7 +8,6 @@ import { make } from "./make.ts";
 import { preview } from "./preview.ts";
 import { errorFinding, type Finding } from "./report/findings.ts";
 import { reportFindings } from "./report/report-findings.ts";
-import { templates } from "./templates.ts";
 import { version } from "./version.ts";
 
 /**
@@ -22,8 +21,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (args.flags.help) return print(help(), io);
     if (args.flags.version) return print(version(), io);
     const config = await loadConfig(io.cwd, args.flags.config);
-    if (args.command === "templates") return await templates(config, args, io);
-    const options = optionsOf(args, config, io);
+    if (args.command === "templates") {
+      const { templates } = await import("./templates.ts");
+      return await templates(config, args, io);
+    }
+    const options = await optionsOf(args, config, io);
     const command = args.flags["dry-run"] || args.flags.check ? preview : make;
     return await command(options, args, io);
   } catch (thrown) {

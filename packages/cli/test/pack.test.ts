@@ -76,6 +76,34 @@ describe("the packed tarballs", () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
   });
 
+  test("load nothing heavy where there is nothing to do", async () => {
+    const root = await project({ ...POSTS, "og.config.json": '{ "variants": { "og": { "width": 120, "height": 63 } } }' });
+    expect(await exitCode(start(root, ["content"]).child)).toBe(0);
+    // Names every module that is loaded, of the packages and of ours, when the process ends.
+    const loads = `import { registerHooks } from "node:module"; const urls = [];
+      registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) });
+      process.on("exit", () => console.error(urls.join("\\n")));`;
+    const { stdout, stderr } = await execute(
+      process.execPath,
+      ["--import", `data:text/javascript,${encodeURIComponent(loads)}`, BIN(), "content"],
+      {
+        cwd: root,
+      },
+    );
+    expect(stdout).toMatch(/^2 pages: 2 cached/);
+    const packages = stderr.split("\n").map((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1]);
+    expect([...new Set(packages)].filter((name) => name !== undefined).toSorted()).toEqual([
+      "@og-gen/core",
+      "leven",
+      "og-gen",
+      "p-limit",
+      "picomatch",
+      "valibot",
+      "yocto-queue",
+    ]);
+    expect(stderr).not.toMatch(/\/core\/dist\/(?:templates|render|resolve\/fonts|compose\/(?:theme|compose|expand)|collect\/front-matter)/);
+  });
+
   test("take a configuration in TypeScript and a template in TSX, where nothing is installed", async () => {
     const root = await project({
       ...POSTS,

@@ -9,7 +9,7 @@ import { sampleLogo } from "./contact-sheet/sample-pictures.ts";
 import { OgError, toOgError } from "./error.ts";
 import { resolveOptions, type Options } from "./options.ts";
 import { createPainter, type Painter } from "./painter.ts";
-import { resolveJob } from "./resolve/job.ts";
+import { resolveJob, type Resolver } from "./resolve/job.ts";
 import { openSession, type Session } from "./session.ts";
 import { noStore } from "./store/no-store.ts";
 import type { Format, Page, Theme, ThemeOptions, Warning } from "./types.ts";
@@ -47,7 +47,7 @@ export async function contactSheet(options: Omit<Options, "signal">, format: For
   const session = await openSession(resolveOptions(options));
   const { root, templates: named } = session.options;
   const templates = listTemplates({ root, templates: named });
-  const looks = sampleLooks(session);
+  const looks = sampleLooks(session, await session.resolver());
   const painter = createPainter(session);
   try {
     const rows = await Promise.all(
@@ -69,8 +69,8 @@ export async function contactSheet(options: Omit<Options, "signal">, format: For
   }
 }
 
-function sampleLooks(session: Session): readonly Look[] {
-  const language = (["ar", "he"] as const).find((candidate) => canDraw(session, candidate)) ?? "en";
+function sampleLooks(session: Session, resolver: Resolver): readonly Look[] {
+  const language = (["ar", "he"] as const).find((candidate) => canDraw(session, resolver, candidate)) ?? "en";
   const plain = (template: string) => samplePage("en", "ltr", template);
   const mirrored = (template: string) => samplePage(language, "rtl", template);
   return [
@@ -81,10 +81,10 @@ function sampleLooks(session: Session): readonly Look[] {
   ];
 }
 
-function canDraw({ options, resolver }: Session, language: "ar" | "he"): boolean {
+function canDraw({ options }: Session, { fonts }: Resolver, language: "ar" | "he"): boolean {
   const { title, description = "" } = samplePage(language, "rtl", "article");
   const style = { fontFamily: resolveTheme(options.theme).font.body };
-  return resolver.fonts.choose({ type: "p", props: { style, children: [title, description] } }, language).missing.length === 0;
+  return fonts.choose({ type: "p", props: { style, children: [title, description] } }, language).missing.length === 0;
 }
 
 /** The user's theme in light or in dark; colours that were chosen for the one do not suit the other, but for the brand's. */
@@ -131,8 +131,8 @@ async function paintWith(
   const cards = trees.map(async (tree, index) => {
     if (tree instanceof OgError) throw tree;
     const { page } = compositions[index] as Composition;
-    const { job, warnings } = await resolveJob(session.resolver, tree, page, { ...variant, format: "png", quality });
-    const { bytes } = await painter.paint(job, false);
+    const { job, warnings } = await resolveJob(await session.resolver(), tree, page, { ...variant, format: "png", quality });
+    const { bytes } = await painter.paint({ key: job.key, job: async () => job }, false);
     return { picture: `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`, warnings };
   });
   const painted = await Promise.all(cards);
@@ -141,7 +141,7 @@ async function paintWith(
 
 /** The sheet is a card like any other, only larger. */
 async function paintSheet(session: Session, rows: readonly SheetRow[], looks: readonly Look[], format: Format): Promise<Uint8Array> {
-  const { options, resolver, watchdog } = session;
+  const { options, watchdog } = session;
   const size = measureSheet(rows.length, looks.length, options.variants[0]);
   const theme = themeFor(options.theme, "light");
   const page: Page = { id: "", title: "Templates", lang: "en", dir: "ltr", tags: [], data: {} };
@@ -151,10 +151,10 @@ async function paintSheet(session: Session, rows: readonly SheetRow[], looks: re
   };
   const [tree] = await compose([{ page, theme, size, variant: "sheet", template }], SHEET_TIMEOUT, options.limits, watchdog);
   if (tree === undefined || tree instanceof OgError) throw tree;
-  const { job } = await resolveJob(resolver, tree, page, { ...size, format, quality: options.quality });
+  const { job } = await resolveJob(await session.resolver(), tree, page, { ...size, format, quality: options.quality });
   const painter = createPainter({ ...session, store: noStore, options: { ...options, timeout: SHEET_TIMEOUT } });
   try {
-    const { bytes } = await painter.paint(job, true);
+    const { bytes } = await painter.paint({ key: job.key, job: async () => job }, true);
     return format === "png" ? await (await import("./render/pixels.ts")).toPalette(bytes) : bytes;
   } finally {
     await painter.close();

@@ -1,24 +1,38 @@
 import picomatch from "picomatch";
 import type { LoadedTemplate } from "./compose/template.ts";
-import { resolveTheme } from "./compose/theme.ts";
 import { toOgError, type OgError } from "./error.ts";
 import type { Rule } from "./options.ts";
 import { outputPath } from "./publish/paths.ts";
+import { cardsQuestion, recallCards, type RecalledCard } from "./recall/cards.ts";
 import type { Session } from "./session.ts";
+import { copyOf } from "./themes.ts";
 import type { Entry, Page, PageRef, SkippedResult, Theme, Warning } from "./types.ts";
 
 /** A page on its way to its cards: what will draw them and where they go, or why that cannot be. */
 export interface Draft {
   readonly page: Page;
   readonly theme: Theme;
-  /** One per variant. */
+  /** One per variant; none where the cards are recalled. */
   readonly templates: readonly LoadedTemplate[];
+  /** The cards, where an earlier run knows them. */
+  readonly recalled?: Recalled | undefined;
+  /** Under which the cards may be remembered. */
+  readonly question?: string | undefined;
   /** One per variant; absolute paths that belong to this page alone. */
   readonly files: readonly string[];
   readonly warnings: readonly Warning[];
   readonly error?: OgError | undefined;
   /** `performance.now()` when the page's turn began. */
   readonly started: number;
+}
+
+/** Cards that need not be composed. */
+export interface Recalled {
+  readonly cards: readonly RecalledCard[];
+  /** The name of what drew the primary one. */
+  readonly template: string;
+  /** Loads what draws them after all. @throws OgError `E_TEMPLATE` */
+  readonly load: () => Promise<readonly LoadedTemplate[]>;
 }
 
 /** Gives every entry of a source its theme, templates and output paths, by the rules of the configuration. */
@@ -32,9 +46,10 @@ export function createDrafter(session: Session): (entry: Entry) => Promise<Draft
     if (applied.some((rule) => rule.skip)) return skipped(entry.page, "a rule of the configuration", started);
 
     const allowed = withoutForbiddenImages(session, entry.page);
+    const { theme, text } = await session.themes(session.options.theme, ...applied.map((rule) => rule.theme));
     const draft = {
       page: allowed.page,
-      theme: resolveTheme(session.options.theme, ...applied.map((rule) => rule.theme)),
+      theme: copyOf(theme),
       templates: [],
       files: [],
       warnings: [...(entry.kind === "page" ? entry.warnings : []), ...allowed.warnings],
@@ -45,7 +60,12 @@ export function createDrafter(session: Session): (entry: Entry) => Promise<Draft
       const files = claimFiles(session, entry.page);
       if (entry.kind === "broken") return { ...draft, files, error: toOgError(entry.error, "E_PAGE", where) };
       try {
-        return { ...draft, files, templates: await templatesOf(session, entry.page, applied) };
+        const wanted = templatesFor(session, entry.page, applied);
+        const question = wanted.builtIn && cardsQuestion(draft.page, { ...session.options, theme: text, templates: wanted.builtIn });
+        const cards = question === undefined ? undefined : await recallCards(session.recall, question, draft.page, session.images);
+        if (cards && wanted.builtIn)
+          return { ...draft, files, recalled: { cards, template: wanted.builtIn[0] as string, load: wanted.load } };
+        return { ...draft, files, question, templates: await wanted.load() };
       } catch (thrown) {
         return { ...draft, files, error: toOgError(thrown, "E_TEMPLATE", where) };
       }
@@ -62,21 +82,29 @@ function claimFiles({ options, claims }: Session, page: Page): readonly string[]
   );
 }
 
+interface WantedTemplates {
+  /** Their names, where all of them are built in. */
+  readonly builtIn: readonly string[] | undefined;
+  readonly load: () => Promise<readonly LoadedTemplate[]>;
+}
+
 /** One template per variant: the page's own, else the last rule's, else the variant's, else the configuration's. */
-function templatesOf({ options, templates }: Session, page: Page, applied: readonly Rule[]): Promise<readonly LoadedTemplate[]> {
+function templatesFor({ options, templates }: Session, page: Page, applied: readonly Rule[]): WantedTemplates {
   const own = page.card?.template;
   const byRule = applied.findLast((rule) => rule.template !== undefined)?.template;
-  return Promise.all(
-    options.variants.map((variant) =>
-      own === undefined ? templates.configured(byRule ?? variant.template ?? options.template, page) : templates.requested(own, page),
-    ),
-  );
+  const wanted = options.variants.map((variant) => own ?? byRule ?? variant.template ?? options.template);
+  const names = wanted.map((template) => templates.builtIn(template, page));
+  return {
+    builtIn: names.every((name) => name !== undefined) ? names : undefined,
+    load: () =>
+      Promise.all(wanted.map((template) => (own === undefined ? templates.configured(template, page) : templates.requested(own, page)))),
+  };
 }
 
 /** Pictures on hosts that are not allowed are left out with a warning: a page must not lose its card for that. */
-function withoutForbiddenImages({ resolver }: Session, page: Page): { readonly page: Page; readonly warnings: readonly Warning[] } {
+function withoutForbiddenImages({ images }: Session, page: Page): { readonly page: Page; readonly warnings: readonly Warning[] } {
   const named = new Set([page.image, page.author?.avatar].filter((name) => name !== undefined));
-  const forbidden = [...named].filter(resolver.images.isForbidden);
+  const forbidden = [...named].filter(images.isForbidden);
   if (forbidden.length === 0) return { page, warnings: [] };
   const keep = (name: string | undefined) => (name !== undefined && forbidden.includes(name) ? undefined : name);
   return {

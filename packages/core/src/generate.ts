@@ -5,7 +5,7 @@ import { resolveOptions, type Options } from "./options.ts";
 import { createPainter } from "./painter.ts";
 import { prepare, type Outcome } from "./prepare.ts";
 import { writeManifest, type ManifestPage } from "./publish/manifest.ts";
-import { createPublisher } from "./publisher.ts";
+import { createPublisher, type Published } from "./publisher.ts";
 import { startRun, type Run } from "./run.ts";
 import { openSession, type Session } from "./session.ts";
 import type { Ledger } from "./types.ts";
@@ -27,15 +27,19 @@ export function generate(options: Options): Run {
     const session = await openSession(resolveOptions(options));
     const painter = createPainter(session);
     const over = new AbortController();
-    const { publish, atRest } = createPublisher(session, painter, AbortSignal.any([signal, over.signal]));
+    const { standing, publish, atRest } = createPublisher(session, painter, AbortSignal.any([signal, over.signal]));
     const ledger = createLedger();
     const manifest = new Map<string, ManifestPage>();
     const limit = pLimit(session.options.concurrency * PAGES_PER_PROCESS);
 
     async function finish(outcome: Outcome, index: number): Promise<void> {
       signal.throwIfAborted();
-      const { result, listed } = await publish(outcome);
+      const published = await publish(outcome);
       signal.throwIfAborted();
+      tell(published, index);
+    }
+
+    function tell({ result, listed }: Published, index: number): void {
       if (listed) manifest.set(result.page.id, listed);
       ledger.add(index, result);
       report.result(result);
@@ -47,6 +51,11 @@ export function generate(options: Options): Run {
       for await (const outcome of prepare(session, report.total)) {
         signal.throwIfAborted();
         const index = pages++;
+        const finished = standing(outcome);
+        if (finished) {
+          tell(finished, index);
+          continue;
+        }
         const page = limit(() => finish(outcome, index)).finally(() => running.delete(page));
         page.catch(() => undefined);
         running.add(page);
@@ -55,6 +64,7 @@ export function generate(options: Options): Run {
       await Promise.all(running);
       const isListed = manifest.size > 0 || Object.keys(session.manifest.pages).length > 0;
       if (isListed) await tellManifest(session, manifest);
+      await session.recall.save();
       return ledger.close(pages, session.warnings);
     }
 
@@ -89,9 +99,9 @@ async function sweepFolders({ options: { outDir, cacheDir } }: Session): Promise
   await Promise.all([outDir, cacheDir].map((folder) => folder && sweep(folder)));
 }
 
-async function tellManifest({ options, warnings }: Session, pages: ReadonlyMap<string, ManifestPage>): Promise<void> {
+async function tellManifest({ options, warnings, manifest }: Session, pages: ReadonlyMap<string, ManifestPage>): Promise<void> {
   try {
-    await writeManifest(options.outDir, pages);
+    await writeManifest(options.outDir, pages, manifest);
   } catch (thrown) {
     warnings.push({
       code: "W_MANIFEST_WRITE",

@@ -19,7 +19,8 @@ export { plan } from "./plan.ts";
 export { contactSheet, type ContactSheet } from "./contact-sheet.ts";
 export type { Run } from "./run.ts";
 
-export { markdown, readMarkdownPage, type MarkdownOptions } from "./collect/markdown.ts";
+export { markdown, type MarkdownOptions } from "./collect/markdown.ts";
+export { readMarkdownPage } from "./collect/markdown-page.ts";
 export { html, readHtmlPage, routeOf, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
 export { pageFromData } from "./collect/page-data.ts";
 

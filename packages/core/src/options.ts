@@ -81,7 +81,7 @@ export interface Config {
   readonly concurrency?: number | undefined;
   /** Time that one card may take, in milliseconds; also that of one template call. @default 10000 */
   readonly timeout?: number | undefined;
-  /** The folder of the store, relative to the project; `false` keeps none. @default "node_modules/.cache/og-gen" */
+  /** The folder of the store, and of what is remembered of unchanged pages, relative to the project; `false` keeps none. @default "node_modules/.cache/og-gen" */
   readonly cacheDir?: string | false | undefined;
   /** @default "fallback" */
   readonly onError?: OnError | undefined;

@@ -28,12 +28,12 @@ async function planAll(session: Session, signal: AbortSignal | undefined): Promi
     else if (outcome.status === "failed") failed.push(outcome);
     else {
       const { page, template, error } = outcome;
-      const cards = outcome.cards.map(({ variant, job, file, reason }) => ({
+      const cards = outcome.cards.map(({ variant, key, file, reason }) => ({
         variant: variant.name,
         file,
-        key: job.key,
-        width: job.width,
-        height: job.height,
+        key,
+        width: variant.width,
+        height: variant.height,
         reason,
       }));
       planned.push({ page, template, cards, error, warnings: outcome.warnings });

@@ -1,22 +1,24 @@
 import { statSync } from "node:fs";
 import { collect } from "./collect/collect.ts";
-import { compose } from "./compose/compose.ts";
-import { FallbackCard } from "./compose/fallback.tsx";
+import type { EntryMemory } from "./collect/entry-text.ts";
 import type { HostElement } from "./compose/jsx-runtime.ts";
 import type { LoadedTemplate } from "./compose/template.ts";
-import { createDrafter, type Draft } from "./draft.ts";
+import { createDrafter, type Draft, type Recalled } from "./draft.ts";
 import { OgError, toOgError } from "./error.ts";
 import type { ResolvedVariant } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
 import { pathBelow } from "./publish/paths.ts";
-import { resolveJob } from "./resolve/job.ts";
+import { rememberCards } from "./recall/cards.ts";
+import type { ResolvedJob } from "./resolve/job.ts";
 import type { Session } from "./session.ts";
 import type { FailedResult, Job, Page, Reason, SkippedResult, Warning } from "./types.ts";
 
 /** One image that is ready to be painted, or known to be there. */
 export interface PreparedCard {
   readonly variant: ResolvedVariant;
-  readonly job: Job;
+  readonly key: string;
+  /** Made when it is asked for, where the key is known from an earlier run. @throws OgError as for any page that has no card */
+  readonly job: () => Promise<Job>;
   /** Absolute path. */
   readonly file: string;
   readonly reason: Reason;
@@ -44,23 +46,32 @@ export type Outcome = Prepared | SkippedResult | FailedResult;
 const BATCH = 32;
 /** Pages that are read ahead: some 10 MB of front matter. */
 const MOST_WAITING = 10_000;
-const PLAIN: LoadedTemplate = { name: "fallback", template: FallbackCard };
+const PLAIN: LoadedTemplate = {
+  name: "fallback",
+  template: async (input) => (await import("./compose/fallback.tsx")).FallbackCard(input),
+};
 
 /** Collects, composes and resolves: every page as its jobs with their keys. */
 export async function* prepare(session: Session, tellTotal: (pages: number) => void = () => undefined): AsyncGenerator<Outcome> {
   const draft = createDrafter(session);
-  for await (const entries of readAhead(collect(session.options.source, session.options.limits), BATCH, MOST_WAITING, tellTotal)) {
+  const { source, limits } = session.options;
+  for await (const entries of readAhead(collect(source, limits, memoryOf(session)), BATCH, MOST_WAITING, tellTotal)) {
     const drafts = await Promise.all(entries.map(draft));
     yield* await composeAll(session, drafts);
   }
 }
 
+function memoryOf({ recall }: Session): EntryMemory {
+  return { get: (question) => recall.get("entry", question), set: (question, text) => recall.set("entry", question, text) };
+}
+
 async function composeAll(session: Session, drafts: readonly (Draft | SkippedResult)[]): Promise<readonly Outcome[]> {
-  const whole = drafts.filter((draft) => !("status" in draft) && !draft.error) as readonly Draft[];
+  const whole = drafts.filter((draft) => !("status" in draft) && !draft.error && !draft.recalled) as readonly Draft[];
   const trees = new Map(zip(whole, await composeDrafts(session, whole)));
   const outcomes: Outcome[] = [];
   for (const draft of drafts) {
     if ("status" in draft) outcomes.push(draft);
+    else if (draft.recalled) outcomes.push(recalled(session, draft, draft.recalled));
     else outcomes.push(draft.error ? await without(session, draft, draft.error) : await resolve(session, draft, trees.get(draft) ?? []));
   }
   return outcomes;
@@ -75,40 +86,88 @@ async function composeDrafts(
   const compositions = drafts.flatMap(({ page, theme, templates }) =>
     variants.map((variant, index) => ({ page, theme, size: variant, variant: variant.name, template: templates[index] ?? PLAIN })),
   );
+  if (compositions.length === 0) return [];
+  const { compose } = await import("./compose/compose.ts");
   const trees = await compose(compositions, timeout, limits, watchdog);
   return drafts.map((_draft, index) => trees.slice(index * variants.length, (index + 1) * variants.length));
 }
 
+/** A page whose cards an earlier run knows; what paints them is only made for those that are to be painted. */
+function recalled(session: Session, draft: Draft, { cards, template, load }: Recalled): Prepared {
+  let whole: Promise<Draft> | undefined;
+  let resolved: Promise<readonly ResolvedJob[]> | undefined;
+  const loaded = () => (whole ??= load().then((templates) => ({ ...draft, templates, recalled: undefined })));
+  async function make(): Promise<readonly ResolvedJob[]> {
+    const loadedDraft = await loaded();
+    const [trees = []] = await composeDrafts(session, [loadedDraft]);
+    return resolveAll(session, loadedDraft, trees);
+  }
+  const jobs = () => (resolved ??= make());
+  const ready = cards.map(({ key, warnings }, index) => ({
+    key,
+    warnings,
+    job: async () => ((await jobs())[index] as ResolvedJob).job,
+  }));
+  const loadedIfPossible = () => loaded().catch(() => draft);
+  return prepared(session, draft, template, ready, async (error) => without(session, await loadedIfPossible(), error));
+}
+
 async function resolve(session: Session, draft: Draft, trees: readonly (HostElement | OgError)[]): Promise<Outcome> {
-  const { page, templates, files, started } = draft;
-  const { variants, quality, limits } = session.options;
+  const { page, templates, question } = draft;
   try {
-    const warnings = new Map(draft.warnings.map((warning) => [`${warning.code} ${warning.message}`, warning]));
-    const cards: PreparedCard[] = [];
-    for (const [index, variant] of variants.entries()) {
-      const tree = trees[index];
-      const file = files[index];
-      if (tree instanceof OgError) throw tree;
-      if (tree === undefined || file === undefined)
-        throw new OgError("E_LEDGER", "A variant has neither a tree nor a path.", { hint: "Report this." });
-      const resolved = await resolveJob(session.resolver, tree, page, { ...variant, quality, textCharacters: limits.textCharacters });
-      for (const warning of resolved.warnings) warnings.set(`${warning.code} ${warning.message}`, warning);
-      cards.push({ variant, job: resolved.job, file, reason: reasonFor(session, page, file, resolved.job.key) });
-    }
-    return {
-      status: "prepared",
-      page,
-      template: templates[0]?.name ?? PLAIN.name,
-      cards: cards as [PreparedCard, ...PreparedCard[]],
-      warnings: [...warnings.values()],
-      error: draft.error,
-      started,
-      without: (error) => without(session, draft, draft.error ?? error, error),
-    };
+    const resolved = await resolveAll(session, draft, trees);
+    if (question !== undefined && !draft.error) rememberCards(session.recall, question, resolved);
+    const ready = resolved.map(({ job, warnings }) => ({ key: job.key, warnings, job: async () => job }));
+    return prepared(session, draft, templates[0]?.name ?? PLAIN.name, ready, (error) =>
+      without(session, draft, draft.error ?? error, error),
+    );
   } catch (thrown) {
     const error = toOgError(thrown, "E_PAGE", { page: page.id, file: page.file });
     return without(session, draft, draft.error ?? error, error);
   }
+}
+
+/** @throws OgError */
+async function resolveAll(session: Session, { page }: Draft, trees: readonly (HostElement | OgError)[]): Promise<readonly ResolvedJob[]> {
+  const { variants, quality, limits } = session.options;
+  const { resolveJob } = await import("./resolve/job.ts");
+  const resolver = await session.resolver();
+  const resolved: ResolvedJob[] = [];
+  for (const [index, variant] of variants.entries()) {
+    const tree = trees[index];
+    if (tree instanceof OgError) throw tree;
+    if (tree === undefined) throw new OgError("E_LEDGER", "A variant has no tree.", { hint: "Report this." });
+    resolved.push(await resolveJob(resolver, tree, page, { ...variant, quality, textCharacters: limits.textCharacters }));
+  }
+  return resolved;
+}
+
+/** @throws OgError */
+function prepared(
+  session: Session,
+  { page, files, warnings, error, started }: Draft,
+  template: string,
+  ready: readonly (Pick<PreparedCard, "key" | "job"> & Pick<ResolvedJob, "warnings">)[],
+  without: Prepared["without"],
+): Prepared {
+  const cards = session.options.variants.map((variant, index): PreparedCard => {
+    const card = ready[index];
+    const file = files[index];
+    if (card === undefined || file === undefined)
+      throw new OgError("E_LEDGER", "A variant has neither a key nor a path.", { hint: "Report this." });
+    return { variant, key: card.key, job: card.job, file, reason: reasonFor(session, page, file, card.key) };
+  });
+  const all = [...warnings, ...ready.flatMap((card) => card.warnings)];
+  return {
+    status: "prepared",
+    page,
+    template,
+    cards: cards as unknown as [PreparedCard, ...PreparedCard[]],
+    warnings: all.length < 2 ? all : [...new Map(all.map((warning) => [`${warning.code} ${warning.message}`, warning])).values()],
+    error,
+    started,
+    without,
+  };
 }
 
 /**

@@ -22,6 +22,8 @@ interface PublishedCard {
 }
 
 export interface Publisher {
+  /** What became of a page for which there is nothing to do. */
+  standing(outcome: Outcome): Published | undefined;
   /** Sees to it that the images of a page lie in `outDir`. */
   publish(outcome: Outcome): Promise<Published>;
   /** Resolves when no file is being written any more. */
@@ -35,7 +37,7 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
 
   async function publish(outcome: Outcome): Promise<Published> {
     if (outcome.status !== "prepared") return { result: outcome };
-    const { page, template, error, started } = outcome;
+    const { page } = outcome;
     try {
       // All of them come to their end before a failed one is replaced, or a late one would replace its replacement.
       const settled = await Promise.allSettled(outcome.cards.map((card) => publishCard(outcome, card)));
@@ -43,50 +45,52 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
         if (card.status === "rejected") throw card.reason;
         return card.value;
       });
-      const common = {
-        page,
-        template,
-        cards: made.map(({ card }) => card) as [Card, ...Card[]],
-        written: made.some(({ written }) => written),
-        ms: performance.now() - started,
-        warnings: [...outcome.warnings, ...made.flatMap(({ warnings }) => warnings)],
-      };
-      const result: PageResult = error
-        ? { status: "fallback", error, ...common }
-        : { status: made.some(({ painted }) => painted) ? "rendered" : "cached", ...common };
-      const final = !error && !made.some(({ degraded }) => degraded);
-      return { result, listed: { alt: common.cards[0].alt, template, images: manifestImages(options.outDir, common.cards, final) } };
+      return published(outcome, made);
     } catch (thrown) {
       ended.throwIfAborted();
       return publish(await outcome.without(toOgError(thrown, "E_RENDER", { page: page.id, file: page.file })));
     }
   }
 
-  async function publishCard({ page }: Prepared, { variant, job, file, reason }: PreparedCard): Promise<PublishedCard> {
-    const { width, height, format, key } = job;
+  function published(outcome: Prepared, made: readonly PublishedCard[]): Published {
+    const { page, template, error, started } = outcome;
+    const common = {
+      page,
+      template,
+      cards: made.map(({ card }) => card) as unknown as [Card, ...Card[]],
+      written: made.some(({ written }) => written),
+      ms: performance.now() - started,
+      warnings: [...outcome.warnings, ...made.flatMap(({ warnings }) => warnings)],
+    };
+    const result: PageResult = error
+      ? { status: "fallback", error, ...common }
+      : { status: made.some(({ painted }) => painted) ? "rendered" : "cached", ...common };
+    const final = !error && !made.some(({ degraded }) => degraded);
+    return { result, listed: { alt: common.cards[0].alt, template, images: manifestImages(options.outDir, common.cards, final) } };
+  }
+
+  /** A card whose image lies in `outDir` as it should be. */
+  function currentCard({ page }: Prepared, prepared: PreparedCard): PublishedCard {
+    const { bytes = 0, lost } = manifest.pages[page.id]?.images.find(({ key }) => key === prepared.key) ?? {};
+    const card = { ...cardOf(page, prepared, prepared.key), bytes, lost: Array.isArray(lost) ? lost : undefined };
+    return { card, painted: false, written: false, degraded: false, warnings: cardWarnings(page, card) };
+  }
+
+  function cardOf(page: Page, { variant: { name, width, height, format }, file }: PreparedCard, key: string): Omit<Card, "bytes"> {
     const src = imageSrc(options.base, options.publicPath, options.outDir, file, key);
     const url = options.site && new URL(src, options.site).href;
-    const common = {
-      variant: variant.name,
-      file,
-      src,
-      url,
-      width,
-      height,
-      type: `image/${format}`,
-      alt: page.card?.alt ?? page.title,
-      key,
-    } as const;
-    if (reason === "current") {
-      const { bytes = 0, lost } = manifest.pages[page.id]?.images.find((image) => image.key === key) ?? {};
-      const card = { ...common, bytes, lost: Array.isArray(lost) ? lost : undefined };
-      return { card, painted: false, written: false, degraded: false, warnings: cardWarnings(page, card) };
-    }
+    return { variant: name, file, src, url, width, height, type: `image/${format}`, alt: page.card?.alt ?? page.title, key };
+  }
+
+  async function publishCard(outcome: Prepared, prepared: PreparedCard): Promise<PublishedCard> {
+    const { page } = outcome;
+    const { file, reason } = prepared;
+    if (reason === "current") return currentCard(outcome, prepared);
     // Whoever deletes one image wants another, so it is not taken from the store. (Whoever empties the folder deletes the
     // manifest too, and then nothing is missing: every image is new, and comes from the store.)
-    const { bytes, painted, degraded, cause, lost } = await painter.paint(job, reason === "forced" || reason === "missing");
+    const { key, bytes, painted, degraded, cause, lost } = await painter.paint(prepared, reason === "forced" || reason === "missing");
     await write(file, bytes);
-    const card = { ...common, bytes: bytes.length, lost: lost.length > 0 ? lost : undefined };
+    const card = { ...cardOf(page, prepared, key), bytes: bytes.length, lost: lost.length > 0 ? lost : undefined };
     const warnings = [...(degraded ? [degradedWarning(page, cause)] : []), ...cardWarnings(page, card)];
     return { card, painted, written: true, degraded, warnings };
   }
@@ -100,7 +104,16 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
     await written;
   }
 
-  return { publish, atRest: () => Promise.allSettled(writing) };
+  function standing(outcome: Outcome): Published | undefined {
+    if (outcome.status !== "prepared") return { result: outcome };
+    if (outcome.cards.some(({ reason }) => reason !== "current")) return undefined;
+    return published(
+      outcome,
+      outcome.cards.map((card) => currentCard(outcome, card)),
+    );
+  }
+
+  return { standing, publish, atRest: () => Promise.allSettled(writing) };
 }
 
 /** WhatsApp shows no picture above 600 KB. */

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import { createTemplateLoader, type TemplateLoader } from "./compose/template.ts";
-import { contrastWarnings, resolveTheme } from "./compose/theme.ts";
 import { OgError, toOgError } from "./error.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { createPathClaims, type PathClaims } from "./publish/paths.ts";
 import { readManifest, type Manifest } from "./publish/manifest.ts";
-import { createEmojiFinder } from "./resolve/emoji.ts";
-import { openFonts } from "./resolve/fonts.ts";
 import { createImageFinder, type ImageFinder } from "./resolve/images.ts";
+import { openRecall, type Recall } from "./recall/recall.ts";
+import { createEmojiFinder } from "./resolve/emoji.ts";
 import type { Resolver } from "./resolve/job.ts";
 import { createFileStore } from "./store/file-store.ts";
 import { noStore } from "./store/no-store.ts";
+import { createThemes, type Themes } from "./themes.ts";
 import type { Store, ThemeOptions, Warning } from "./types.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
@@ -18,7 +18,11 @@ import { createWatchdog, type Watchdog } from "./watchdog.ts";
 export interface Session {
   readonly options: ResolvedOptions;
   readonly templates: TemplateLoader;
-  readonly resolver: Resolver;
+  readonly images: ImageFinder;
+  /** Fonts, images and emoji, loaded when they are first asked for. */
+  readonly resolver: () => Promise<Resolver>;
+  readonly themes: Themes;
+  readonly recall: Recall;
   readonly claims: PathClaims;
   readonly manifest: Manifest;
   readonly store: Store;
@@ -46,26 +50,40 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
       given.rules.map(async (rule) => (rule.theme ? { ...rule, theme: await withFoundLogo(images, rule.theme) } : rule)),
     ),
   };
-  const themes = [resolveTheme(options.theme), ...options.rules.map((rule) => resolveTheme(options.theme, rule.theme))];
-  const contrasts = new Map(themes.flatMap(contrastWarnings).map((warning) => [warning.message, warning]));
+  const emoji = createEmojiFinder(options.emoji, root);
+  const recall = openRecall(options, emoji.folders);
+  const themes = createThemes(recall);
+  const resolved = [await themes(options.theme), ...(await Promise.all(options.rules.map((rule) => themes(options.theme, rule.theme))))];
+  const contrasts = new Map(resolved.flatMap((theme) => theme.warnings).map((warning) => [warning.message, warning]));
   warnings.push(...contrasts.values());
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
-  await Promise.all(named.flat().map((template) => (template === undefined ? undefined : templates.configured(template))));
-  const fonts = openFonts(
-    options.fonts.map((font) => ({ ...font, file: resolve(root, font.file) })),
-    root,
-  );
+  for (const template of named.flat()) {
+    if (template !== undefined && templates.builtIn(template) === undefined) await templates.configured(template);
+  }
+  let opened: Promise<Resolver> | undefined;
+  const resolver = () => (opened ??= openResolver(options, { images, emoji }, recall));
+  if (options.fonts.length > 0 && !recall.knowsFonts) await resolver();
   const warn = (warning: Warning) => void warnings.push(warning);
   return {
     options,
     templates,
-    resolver: { fonts, images, emoji: createEmojiFinder(options.emoji, root) },
+    images,
+    resolver,
+    themes,
+    recall,
     claims: createPathClaims(options.outDir),
     manifest: readManifest(options.outDir),
     store: options.store ?? (cacheDir === undefined ? noStore : createFileStore(cacheDir, warn)),
     watchdog: createWatchdog(options.timeout),
     warnings,
   };
+}
+
+/** @throws OgError `E_FONT` */
+async function openResolver({ fonts, root }: ResolvedOptions, others: Omit<Resolver, "fonts">, { look }: Recall): Promise<Resolver> {
+  const { openFonts } = await import("./resolve/fonts.ts");
+  const inputs = fonts.map((font) => ({ ...font, file: resolve(root, font.file) }));
+  return { ...others, fonts: openFonts(inputs, root, look) };
 }
 
 /** The logo belongs to the project, not to the folder of a page that shows it. */

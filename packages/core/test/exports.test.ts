@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
+import * as command from "../src/command.ts";
 import * as jsxRuntime from "../src/compose/jsx-runtime.ts";
 import * as core from "../src/index.ts";
 import * as components from "../src/templates/components/index.ts";
@@ -105,6 +106,23 @@ test("@og-gen/core/components", () => {
       "textOn",
     ]
   `);
+});
+
+test("@og-gen/core/command", () => {
+  expect(Object.keys(command).toSorted()).toMatchInlineSnapshot(`
+    [
+      "OgError",
+      "checkConfig",
+      "generate",
+      "loadConfig",
+      "messageOf",
+      "nearest",
+      "plan",
+      "resolveOptions",
+      "toOgError",
+    ]
+  `);
+  expect({ ...core }).toMatchObject({ ...command });
 });
 
 test("each entry is there before and after publishing", () => {

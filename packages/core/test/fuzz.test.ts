@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collect } from "../src/collect/collect.ts";
 import { readHtmlPage } from "../src/collect/html.ts";
-import { readMarkdownPage } from "../src/collect/markdown.ts";
+import { readMarkdownPage } from "../src/collect/markdown-page.ts";
 import { cleanText, isBlank } from "../src/collect/values.ts";
 import { expand } from "../src/compose/expand.ts";
 import { type HostElement, jsx } from "../src/compose/jsx-runtime.ts";

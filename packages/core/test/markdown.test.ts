@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { markdown, type MarkdownOptions, readMarkdownPage } from "../src/collect/markdown.ts";
+import { markdown, type MarkdownOptions } from "../src/collect/markdown.ts";
+import { readMarkdownPage } from "../src/collect/markdown-page.ts";
 import { OgError } from "../src/error.ts";
 import type { Entry } from "../src/types.ts";
 

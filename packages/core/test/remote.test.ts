@@ -5,7 +5,8 @@ import { hostname } from "node:os";
 import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { OgError } from "../src/error.ts";
-import { fetchImage, isAllowedHost } from "../src/resolve/remote.ts";
+import { isAllowedHost } from "../src/resolve/hosts.ts";
+import { fetchImage } from "../src/resolve/remote.ts";
 
 /** What a server on the internet answers, and what a name means there; without them, Node's own do the work. */
 interface Answer {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Config, html, type LoadedConfig, OgError, type Options, type Source } from "@og-gen/core";
+import type { Config, LoadedConfig, Options, Source } from "@og-gen/core";
+import { OgError } from "@og-gen/core/command";
 import type { Io } from "../io.ts";
 import type { MakeArguments } from "./parse.ts";
 import { settingsOf } from "./settings.ts";
@@ -12,11 +13,13 @@ const CONTENT_FOLDERS = ["content", "src/content"];
  * What core is asked to do: the command line, else the configuration, else the command's own defaults.
  * @throws OgError `E_OPTION` for a wrong value, `E_SOURCE` where no folder is given and none is where content usually lives
  */
-export function optionsOf(args: MakeArguments, { config, root }: LoadedConfig, io: Io): Options {
+export async function optionsOf(args: MakeArguments, { config, root }: LoadedConfig, io: Io): Promise<Options> {
   const settings = settingsOf(args.flags, io.cwd);
   return {
     ...config,
-    ...(args.command === "html" ? builtSite(resolve(io.cwd, args.dir ?? "."), config) : { source: contentOf(args, config, root, io.cwd) }),
+    ...(args.command === "html"
+      ? await builtSite(resolve(io.cwd, args.dir ?? "."), config)
+      : { source: contentOf(args, config, root, io.cwd) }),
     ...settings,
     root,
     force: args.flags.force,
@@ -25,7 +28,8 @@ export function optionsOf(args: MakeArguments, { config, root }: LoadedConfig, i
 }
 
 /** The images lie in the site itself, which is its own public folder. */
-function builtSite(dir: string, config: Config): Config {
+async function builtSite(dir: string, config: Config): Promise<Config> {
+  const { html } = await import("@og-gen/core");
   return { source: html(dir, { siteName: config.theme?.siteName }), publicDir: dir, outDir: config.outDir ?? resolve(dir, "og") };
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest, OgError } from "@og-gen/core";
+import { nearest, OgError } from "@og-gen/core/command";
 import { CONFLICTS, FLAG_LIST, FLAGS, TEMPLATES_FLAGS } from "./flags.ts";
 
 /** `json` is `-` for stdout. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { checkConfig, type Config, nearest, OgError } from "@og-gen/core";
+import type { Config } from "@og-gen/core";
+import { checkConfig, nearest, OgError } from "@og-gen/core/command";
 import { FLAG_LIST, type NamedFlag } from "./flags.ts";
 import type { Flags } from "./parse.ts";
 

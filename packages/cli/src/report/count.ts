@@ -1,8 +1,6 @@
-const grouped = new Intl.NumberFormat("en-US");
-
 /** `2,569`. */
 export function digits(number: number): string {
-  return grouped.format(number);
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** `1 page`, `2,569 pages`. */

@@ -1,4 +1,5 @@
-import { OgError, type PageResult, type Plan, type Warning } from "@og-gen/core";
+import type { PageResult, Plan, Warning } from "@og-gen/core";
+import { OgError } from "@og-gen/core/command";
 import { digits } from "./count.ts";
 
 /** Where a finding was made. */

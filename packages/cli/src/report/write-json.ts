@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { messageOf, OgError } from "@og-gen/core";
+import { messageOf, OgError } from "@og-gen/core/command";
 import type { Io } from "../io.ts";
 import { printableJson } from "./printable.ts";
 

@@ -1,16 +1,18 @@
 import { OgError } from "../error.ts";
 import type { Author, Entry, Page, PageInput, Source, Warning } from "../types.ts";
 import type { Limits } from "../limits.ts";
-import { markdown } from "./markdown.ts";
+import type { EntryMemory } from "./entry-text.ts";
+import { markdownEntries } from "./markdown.ts";
 import { cleanText, isBlank, isMap } from "./values.ts";
 
 /**
  * All pages of a source, checked, their texts without control characters.
  * @param source a folder of Markdown, absolute, or any iterable of pages
+ * @param memory what earlier runs have read of a folder
  * @throws OgError `E_SOURCE` when the folder cannot be read; whatever the iterable throws
  */
-export async function* collect(source: string | Source, limits?: Limits): AsyncGenerator<Entry> {
-  for await (const item of typeof source === "string" ? markdown(source, { limits }) : source) {
+export async function* collect(source: string | Source, limits?: Limits, memory?: EntryMemory): AsyncGenerator<Entry> {
+  for await (const item of typeof source === "string" ? markdownEntries(source, { limits }, memory) : source) {
     yield withoutControlCharacters(isEntry(item) ? item : toEntry(item));
   }
 }

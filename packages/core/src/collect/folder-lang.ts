@@ -9,8 +9,10 @@ const TAG = /^[a-z]{2}(-(?:[a-z]{2}|[a-z]{4}))?$/i;
  */
 export function folderLanguages(paths: readonly string[]): (path: string) => string | undefined {
   const folders = new Set(paths.filter((path) => path.includes("/")).map(firstFolder));
+  const tagged = [...folders].filter((name) => TAG.test(name));
+  if (tagged.length < 2) return () => undefined;
   const known = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
-  const languages = [...folders].filter((name) => TAG.test(name) && known.of(name) !== undefined);
+  const languages = tagged.filter((name) => known.of(name) !== undefined);
   if (languages.length < 2 || languages.length * 2 < folders.size) return () => undefined;
   const tags = new Map(languages.map((name) => [name, Intl.getCanonicalLocales(name)[0]]));
   return (path) => tags.get(firstFolder(path));

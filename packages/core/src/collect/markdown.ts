@@ -1,14 +1,13 @@
+import { hash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { messageOf, OgError, toOgError } from "../error.ts";
+import { messageOf, OgError } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import type { Entry } from "../types.ts";
+import { entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
 import { listFiles } from "./files.ts";
 import { folderLanguages } from "./folder-lang.ts";
-import { bodyOf, parseFrontMatter } from "./front-matter.ts";
-import { pageFromData, skipReason } from "./page-data.ts";
-import { textOf } from "./values.ts";
 
 const EXTENSIONS = ["md", "mdx", "markdown"];
 
@@ -40,41 +39,31 @@ export interface MarkdownOptions {
  * @throws OgError `E_SOURCE`, when iterated, if there is no such folder or file.
  */
 export function markdown(dir: string, options: MarkdownOptions = {}): AsyncIterable<Entry> {
-  return { [Symbol.asyncIterator]: () => entries(dir, options) };
+  return { [Symbol.asyncIterator]: () => markdownEntries(dir, options) };
 }
 
 /**
- * One page from its source, without touching a file system.
- *
- * @param text All of the file, or as much of it as has the front matter and a heading.
- * @param file Its absolute path, for messages.
- * @param id The page's id.
- * @param limits What a front matter may be.
+ * The same, with the help of what earlier runs have read: for bytes that are known nothing is parsed, and no parser loaded.
+ * @throws OgError as `markdown()` does
  */
-export function readMarkdownPage(text: string, file: string, id: string, limits: Limits = LIMITS): Entry {
-  try {
-    const { data, body } = parseFrontMatter(text, file, limits);
-    const reason = skipReason(data);
-    if (reason !== undefined) return { kind: "skipped", page: { id, title: textOf(data["title"]), file }, reason };
-    return { kind: "page", ...pageFromData(data, { id, file, body }) };
-  } catch (thrown) {
-    return broken(id, file, bodyOf(text, limits), toOgError(thrown, "E_PAGE", { page: id, file }));
-  }
-}
-
-async function* entries(dir: string, options: MarkdownOptions): AsyncGenerator<Entry, void, undefined> {
+export async function* markdownEntries(
+  dir: string,
+  options: MarkdownOptions,
+  memory?: EntryMemory,
+): AsyncGenerator<Entry, void, undefined> {
   const root = resolve(dir);
   const { frontMatterCharacters } = options.limits ?? LIMITS;
   const buffer = Buffer.allocUnsafe(Math.max(MAX_BYTES, frontMatterCharacters * MOST_BYTES_PER_CHARACTER));
   if (isFile(root, dir)) {
-    yield readEntry(root, basename(root), buffer, options.limits);
+    yield await readEntry(root, basename(root), buffer, options.limits, memory);
     return;
   }
   const paths = await listFiles(root, { ...options, extensions: EXTENSIONS });
   const langOf = folderLanguages(paths);
   for (const [index, path] of paths.entries()) {
     if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
-    yield inLanguage(readEntry(join(root, path), path, buffer, options.limits), langOf(path));
+    const entry = readEntry(join(root, path), path, buffer, options.limits, memory);
+    yield inLanguage(entry instanceof Promise ? await entry : entry, langOf(path));
   }
 }
 
@@ -95,22 +84,39 @@ function isFile(path: string, asGiven: string): boolean {
   }
 }
 
-function readEntry(file: string, path: string, buffer: Buffer, limits?: Limits): Entry {
+/** At once where the bytes are known, else as soon as the parsers are loaded. */
+function readEntry(
+  file: string,
+  path: string,
+  buffer: Buffer,
+  limits: Limits | undefined,
+  memory: EntryMemory | undefined,
+): Entry | Promise<Entry> {
   const id = idOf(path);
   try {
-    return readMarkdownPage(readStart(file, buffer), file, id, limits);
+    const bytes = readStart(file, buffer);
+    const question = memory && `${hash("sha256", bytes, "base64url")} ${JSON.stringify(path)}`;
+    const known = question === undefined ? undefined : memory?.get(question);
+    return known === undefined ? parseEntry(bytes.toString("utf8"), file, id, limits, question, memory) : entryFromText(known);
   } catch (thrown) {
-    return broken(
-      id,
-      file,
-      "",
-      new OgError("E_SOURCE", `The page cannot be read: ${messageOf(thrown)}.`, { page: id, file, cause: thrown }),
-    );
+    const error = new OgError("E_SOURCE", `The page cannot be read: ${messageOf(thrown)}.`, { page: id, file, cause: thrown });
+    return import("./markdown-page.ts").then(({ broken }) => broken(id, file, "", error));
   }
 }
 
-function broken(id: string, file: string, body: string, error: OgError): Entry {
-  return { kind: "broken", page: pageFromData({}, { id, file, body }).page, error };
+async function parseEntry(
+  text: string,
+  file: string,
+  id: string,
+  limits?: Limits,
+  question?: string,
+  memory?: EntryMemory,
+): Promise<Entry> {
+  const { readMarkdownPage } = await import("./markdown-page.ts");
+  const entry = readMarkdownPage(text, file, id, limits);
+  const kept = entryToText(entry);
+  if (question !== undefined && kept !== undefined) memory?.set(question, kept);
+  return entry;
 }
 
 /** `blog/hello.md` is `blog/hello`, `blog/index.md` and Hugo's `blog/_index.md` are `blog`, `index.md` is the home page. */
@@ -118,13 +124,13 @@ function idOf(path: string): string {
   return path.replace(/\.[^./]+$/, "").replace(/(?:^|\/)_?index$/, "");
 }
 
-/** The start of a file as text. Synchronous: a promise per file takes three times as long. */
-function readStart(file: string, buffer: Buffer): string {
+/** The start of a file, until the next one is read. Synchronous: a promise per file takes three times as long. */
+function readStart(file: string, buffer: Buffer): Buffer {
   const descriptor = openSync(file, "r");
   try {
     let length = 0;
     for (let read = -1; read !== 0; length += read) read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    return buffer.toString("utf8", 0, length);
+    return buffer.subarray(0, length);
   } finally {
     closeSync(descriptor);
   }

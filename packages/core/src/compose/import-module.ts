@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { createJiti } from "jiti";
 import { messageOf, OgError, type ErrorCode } from "../error.ts";
 import * as jsxRuntime from "./jsx-runtime.ts";
 
@@ -28,6 +27,7 @@ export async function importModule(file: string, purpose: ImportPurpose): Promis
 }
 
 async function importCode(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const { createJiti } = await import("jiti");
   const jiti = createJiti(import.meta.url, {
     jsx: { runtime: "automatic", importSource: "@og-gen/core", throwIfNamespace: false },
     fsCache: false,

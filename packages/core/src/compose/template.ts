@@ -48,6 +48,9 @@ export function builtInTemplates(): readonly string[] {
  */
 export function createTemplateLoader(places: TemplatePlaces) {
   const loaded = new Map<string | Template, Promise<LoadedTemplate>>();
+  const conventionals = new Map<string, string | undefined>();
+  let names: ReadonlySet<string> | undefined;
+  const builtIns = () => (names ??= new Set(builtInTemplates()));
 
   function once(id: string | Template, load: () => Promise<LoadedTemplate>): Promise<LoadedTemplate> {
     const known = loaded.get(id) ?? load();
@@ -65,10 +68,25 @@ export function createTemplateLoader(places: TemplatePlaces) {
     return once(wanted, () => loadNamed(wanted));
   }
 
+  /** The project's own file with this name. */
+  function conventional(name: string): string | undefined {
+    if (!conventionals.has(name)) conventionals.set(name, CODE.map((extension) => join(places.root, "og", name + extension)).find(isFile));
+    return conventionals.get(name);
+  }
+
+  function builtIn(wanted: Wanted, page: PageId, via: readonly string[] = []): string | undefined {
+    if (typeof wanted === "function") return undefined;
+    if (typeof wanted !== "string") return builtIn(pick(page, wanted), page, via);
+    const own = Object.hasOwn(places.templates, wanted) ? places.templates[wanted] : undefined;
+    if (via.includes(wanted)) return undefined;
+    if (own !== undefined && own !== wanted) return builtIn(own, page, [...via, wanted]);
+    return !looksLikePath(wanted) && builtIns().has(wanted) && conventional(wanted) === undefined ? wanted : undefined;
+  }
+
   async function loadNamed(name: string): Promise<LoadedTemplate> {
-    const conventional = CODE.map((extension) => join(places.root, "og", name + extension)).find(isFile);
-    if (conventional) return loadPath(conventional);
-    if (builtInTemplates().includes(name)) return loadBuiltIn(name);
+    const file = conventional(name);
+    if (file !== undefined) return loadPath(file);
+    if (builtIns().has(name)) return loadBuiltIn(name);
     throw unknownTemplate(name, places);
   }
 
@@ -77,6 +95,10 @@ export function createTemplateLoader(places: TemplatePlaces) {
   }
 
   return {
+    /** The name of the built-in template that is meant, which is not loaded; `undefined` where it is none of them. */
+    builtIn(wanted: Wanted, page: PageId = HOME): string | undefined {
+      return builtIn(wanted, page);
+    },
     /** What the configuration asks for; of several names that of the page, by default the home page. */
     async configured(wanted: Wanted, page: PageId = HOME): Promise<LoadedTemplate> {
       return load(wanted, page);

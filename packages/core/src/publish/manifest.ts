@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Card, Format } from "../types.ts";
 import { pathBelow } from "./paths.ts";
 import { writeFileAtomic } from "./write-file.ts";
@@ -57,8 +58,12 @@ export async function removeManifest(outDir: string): Promise<void> {
   await rm(join(outDir, MANIFEST_NAME), { force: true }).catch(() => undefined);
 }
 
-/** Writes the manifest, pages in the order of their ids, if it differs from the one that is there. */
-export async function writeManifest(outDir: string, pages: ReadonlyMap<string, ManifestPage>): Promise<void> {
+/**
+ * Writes the manifest, pages in the order of their ids, if it differs from the one that is there.
+ * @param before what this run has read, and may have removed since
+ */
+export async function writeManifest(outDir: string, pages: ReadonlyMap<string, ManifestPage>, before?: Manifest): Promise<void> {
+  if (before && existsSync(join(outDir, MANIFEST_NAME)) && isSame(before, pages)) return;
   const sorted = [...pages].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const text = `${JSON.stringify({ version: 1, pages: Object.fromEntries(sorted) }, null, 1)}\n`;
   const file = join(outDir, MANIFEST_NAME);
@@ -81,6 +86,12 @@ export function manifestImages(outDir: string, cards: readonly Card[], final: bo
     ...(final ? { key } : {}),
     ...(lost ? { lost } : {}),
   }));
+}
+
+function isSame({ pages: before }: Manifest, pages: ReadonlyMap<string, ManifestPage>): boolean {
+  if (Object.keys(before).length !== pages.size) return false;
+  for (const [id, page] of pages) if (!Object.hasOwn(before, id) || !isDeepStrictEqual(before[id], page)) return false;
+  return true;
 }
 
 function isManifest(value: unknown): value is Manifest {

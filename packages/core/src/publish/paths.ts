@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { OgError } from "../error.ts";
 import type { Format } from "../types.ts";
 
@@ -12,6 +12,9 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 const MAX_SEGMENT_BYTES = 200;
 const MAX_PATH_BYTES = 1024;
 
+/** An id that is a path as it is: letters, digits and dashes of ASCII, and nothing that is too long or reserved. */
+const PLAIN_ID = /^(?!(?:.*\/)?(?:con|prn|aux|nul|com\d|lpt\d)(?:\/|$))[\w-]{1,200}(?:\/[\w-]{1,200})*$/i;
+
 const EXTENSIONS: Readonly<Record<Format, string>> = { png: "png", jpeg: "jpg", webp: "webp" };
 
 /**
@@ -20,8 +23,9 @@ const EXTENSIONS: Readonly<Record<Format, string>> = { png: "png", jpeg: "jpg", 
  * @throws OgError `E_OUTPUT_PATH` for an id that leads out of `outDir`
  */
 export function outputPath(id: string, format: Format, variant?: string): string {
-  const segments = (id === "" ? "index" : id).split("/");
   const suffix = `${variant === undefined ? "" : `.${variant}`}.${EXTENSIONS[format]}`;
+  if (PLAIN_ID.test(id) && id.length < MAX_PATH_BYTES / 2) return id + suffix;
+  const segments = (id === "" ? "index" : id).split("/");
   const path = segments.map((segment) => safeSegment(segment, id)).join("/") + suffix;
   if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
     throw new OgError("E_OUTPUT_PATH", `The page's id has ${Buffer.byteLength(id)} bytes; ${MAX_PATH_BYTES} are allowed.`, {
@@ -72,6 +76,9 @@ function leadsOut(segment: string): boolean {
   return false;
 }
 
+/** A path that is the same in every Unicode form, and in a URL. */
+const PLAIN_PATH = /^[\w./-]*$/;
+
 /**
  * Who has which output path. Two that differ only in case, or in how accents are composed, are one, as they are on
  * macOS and Windows.
@@ -81,7 +88,9 @@ export function createPathClaims(outDir: string) {
   return {
     /** @throws OgError `E_OUTPUT_COLLISION` when another page has the path */
     claim(path: string, page: string): string {
-      const folded = path.normalize("NFKC").toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
+      const folded = PLAIN_PATH.test(path)
+        ? path.toLowerCase()
+        : path.normalize("NFKC").toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
       const owner = claims.get(folded);
       if (owner) {
         const differs = owner.path === path ? "" : " (they differ only in case or accents, which is one file on macOS and Windows)";
@@ -99,11 +108,13 @@ export type PathClaims = ReturnType<typeof createPathClaims>;
 
 /** The address of an image as a page of the site would write it, with its version: `/base/og/blog/hello.png?v=1a2b3c4d`. */
 export function imageSrc(base: string, publicPath: string, outDir: string, file: string, key: string): string {
-  const path = pathBelow(outDir, file).split("/").map(encodeURIComponent).join("/");
+  const below = pathBelow(outDir, file);
+  const path = PLAIN_PATH.test(below) ? below : below.split("/").map(encodeURIComponent).join("/");
   return `${base}${publicPath.slice(1)}${path}?v=${key.slice(0, 8)}`;
 }
 
-/** The path of `file` below `folder`, with `/`. */
+/** The path of `file` below `folder`, with `/`; both are absolute, without `..`. */
 export function pathBelow(folder: string, file: string): string {
+  if (sep === "/" && file.startsWith(`${folder}/`)) return file.slice(folder.length + 1);
   return relative(folder, file).replaceAll("\\", "/");
 }

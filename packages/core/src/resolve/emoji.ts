@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { HostElement } from "../compose/jsx-runtime.ts";
 import { OgError } from "../error.ts";
 import type { JobImage } from "../types.ts";
-import { sha256 } from "./font-file.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Sets of emoji by the name of the option; each is a package of Iconify's, installed from npm. */
 const PACKAGES = {
@@ -23,6 +23,8 @@ export interface EmojiChoice {
 }
 
 export interface EmojiFinder {
+  /** The folders of the packages that are drawn from, best first. */
+  readonly folders: readonly string[];
   /** @param missing code points that no font has: in colour rather than as a box, whatever their presentation */
   choose(tree: HostElement, missing?: readonly number[]): EmojiChoice;
 }
@@ -34,7 +36,7 @@ const IN_COLOUR = /^(?:\p{RGI_Emoji}|\p{Emoji_Presentation}.*)$/v;
 const AS_TEXT = "\ufe0e";
 
 const none: EmojiChoice = { graphemes: {}, images: [] };
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Emoji as images: flags, families, skin tones and keycaps each by their sequence. One that asks for its text form
@@ -44,7 +46,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
  * @throws OgError `E_OPTION` when the set is not installed
  */
 export function createEmojiFinder(set: EmojiSet | false, root: string): EmojiFinder {
-  if (set === false) return { choose: () => none };
+  if (set === false) return { folders: [], choose: () => none };
   // Noto's and Fluent's packages have no flags: what a set lacks comes from the bundled one.
   const folders = [...new Set([PACKAGES[set], PACKAGES.twemoji])].map((name) => findPackage(name, root));
   const known = new Map<string, JobImage | undefined>();
@@ -69,11 +71,13 @@ export function createEmojiFinder(set: EmojiSet | false, root: string): EmojiFin
   }
 
   return {
+    folders,
     choose(tree, missing = []) {
       const boxes = new Set(missing.map((codePoint) => String.fromCodePoint(codePoint)));
       const found = new Map<string, JobImage>();
       forEachText(tree, (text) => {
         if (!MAYBE.test(text)) return;
+        segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
         for (const { segment } of segmenter.segment(text)) {
           const inColour = IN_COLOUR.test(segment) && !segment.includes(AS_TEXT);
           const image = inColour || Array.from(segment).some((character) => boxes.has(character)) ? imageOf(segment) : undefined;

@@ -1,6 +1,7 @@
 import type { FontFile, FontGroup } from "./font-file.ts";
-import { findFontsource, readFontsource, type FontsourceKind } from "./fontsource.ts";
+import { readFontsource } from "./fontsource.ts";
 import { weightRange } from "./instance.ts";
+import type { FontsourceKind, Look } from "./look.ts";
 import { familiesForCharacter, scriptFamilies } from "./scripts.ts";
 
 const INTER = "inter";
@@ -22,7 +23,7 @@ export interface Families {
   unknown(list: string): readonly string[];
 }
 
-export function createFamilies(own: readonly FontFile[], root: string): Families {
+export function createFamilies(own: readonly FontFile[], look: Look): Families {
   const families = groupByFamily(own);
   const installed = new Map<string, readonly FontGroup[] | undefined>();
   const lists = new Map<string, readonly FontGroup[]>();
@@ -30,8 +31,11 @@ export function createFamilies(own: readonly FontFile[], root: string): Families
   function fromPackage(id: string, kind: FontsourceKind): readonly FontGroup[] | undefined {
     const key = `${kind} ${id}`;
     if (!installed.has(key)) {
-      const folder = findFontsource(id, kind, root);
-      installed.set(key, folder === undefined ? undefined : readFontsource(folder, kind, id === INTER ? INTER_SUBSETS : ["latin"]).groups);
+      const folder = look.package(id, kind);
+      installed.set(
+        key,
+        folder === undefined ? undefined : readFontsource(folder, kind, look, id === INTER ? INTER_SUBSETS : ["latin"]).groups,
+      );
     }
     return installed.get(key);
   }

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { create } from "fontkitten";
 import { messageOf, OgError } from "../error.ts";
 import { mapGuarded } from "../guard.ts";
+import type { Look } from "./look.ts";
+import { sha256 } from "./sha256.ts";
 
 /** One font file, and what it can draw. */
 export interface FontFile {
@@ -45,8 +46,8 @@ export interface FontInput {
  * Reads a TTF, OTF, WOFF or WOFF2 file.
  * @throws OgError `E_FONT` when it is missing or is not a font
  */
-export function readFontFile(input: FontInput): FontFile {
-  const bytes = readBytes(input.file);
+export function readFontFile(input: FontInput, look: Pick<Look, "read"> = { read: (file) => readFileSync(file) }): FontFile {
+  const bytes = readBytes(input.file, look);
   try {
     // fontkitten takes for ever over some fonts that were cut off.
     const [facts] = mapGuarded([bytes], factsOf, PARSE_MS);
@@ -178,13 +179,13 @@ function familyName(name: string | null, file: string): string {
   return name;
 }
 
-function readBytes(file: string): Buffer {
+function readBytes(file: string, look: Pick<Look, "read">): Buffer {
   const hint = "Paths in `fonts` start at the project's folder.";
   const stats = statSync(file, { throwIfNoEntry: false });
   if (!stats) throw new OgError("E_FONT", `There is no font file at ${file}.`, { file, hint });
   if (stats.isDirectory()) throw new OgError("E_FONT", `The font file ${file} is a folder.`, { file, hint });
   try {
-    return readFileSync(file);
+    return look.read(file);
   } catch (thrown) {
     throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, hint, cause: thrown });
   }
@@ -197,8 +198,4 @@ function hintFor(bytes: Buffer, reason: string): string {
 
 function startsLikeHtml(bytes: Buffer): boolean {
   return /^\s*<(!doctype|html|head|body)/i.test(bytes.subarray(0, 64).toString("latin1"));
-}
-
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -4,6 +4,7 @@ import { markLeftToRight } from "./bidi.ts";
 import { createFamilies } from "./families.ts";
 import { readFontFile, type FontGroup, type FontInput } from "./font-file.ts";
 import { nearestInstance, standInsFor, type Instance, type StandIn } from "./instance.ts";
+import { plainLook, type Look } from "./look.ts";
 import { inheritedTextStyle, ROOT_TEXT_STYLE, type TextStyle } from "./text-style.ts";
 
 /**
@@ -50,10 +51,14 @@ interface Slot {
 /**
  * @param inputs the user's font files
  * @param root the project's folder, whose installed Fontsource packages are found by the families' names, and by script
+ * @param look how files and packages are looked at
  * @throws OgError `E_FONT` for a file that is not a font
  */
-export function openFonts(inputs: readonly FontInput[], root: string): FontBook {
-  const families = createFamilies(inputs.map(readFontFile), root);
+export function openFonts(inputs: readonly FontInput[], root: string, look: Look = plainLook(root)): FontBook {
+  const families = createFamilies(
+    inputs.map((input) => readFontFile(input, look)),
+    look,
+  );
   const chosen = new Map<string, Map<number, Slot | undefined>>();
 
   /** The file that draws each character of a text in this style, best family first. */

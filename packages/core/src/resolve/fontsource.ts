@@ -1,12 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { charactersOf, sha256, variableAxes, type Axes, type FontFile, type FontGroup } from "./font-file.ts";
-
-/** `@fontsource/<id>` has a file per weight, `@fontsource-variable/<id>` one for all of them. */
-export type FontsourceKind = "static" | "variable";
-
-const SCOPES: Readonly<Record<FontsourceKind, string>> = { static: "@fontsource", variable: "@fontsource-variable" };
+import { join } from "node:path";
+import { charactersOf, variableAxes, type Axes, type FontFile, type FontGroup } from "./font-file.ts";
+import type { FontsourceKind, Look } from "./look.ts";
+import { sha256 } from "./sha256.ts";
 
 /** A family as Fontsource packs it: a group of files per subset, each in several weights and styles. */
 export interface FontsourceFamily {
@@ -17,30 +12,19 @@ export interface FontsourceFamily {
   readonly groups: readonly FontGroup[];
 }
 
-/** The folder of a package as the project, or else this package, has installed it. */
-export function findFontsource(id: string, kind: FontsourceKind, root: string): string | undefined {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const candidate = join(folder, "node_modules", SCOPES[kind], id);
-    if (existsSync(join(candidate, "unicode.json"))) return candidate;
-    if (dirname(folder) === folder) break;
-  }
-  try {
-    return dirname(createRequire(import.meta.url).resolve(`${SCOPES[kind]}/${id}/package.json`));
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Reads what a package says of itself: which code points a subset has is in its unicode.json, as CSS `unicode-range`,
  * so few fonts are parsed to know it. Files are taken as WOFF, which satori parses faster than WOFF2, where there is one.
+ * @param look how its files are read
  * @param first subsets to prefer, as several share punctuation
  */
-export function readFontsource(folder: string, kind: FontsourceKind, first: readonly string[] = ["latin"]): FontsourceFamily {
-  const metadata = readJson(join(folder, "metadata.json")) as Metadata;
+export function readFontsource(folder: string, kind: FontsourceKind, look: Look, first: readonly string[] = ["latin"]): FontsourceFamily {
+  const readJson = (name: string): unknown => JSON.parse(look.read(join(folder, name)).toString("utf8"));
+  const metadata = readJson("metadata.json") as Metadata;
   const { id, family } = metadata;
-  const ranges = readJson(join(folder, "unicode.json")) as Readonly<Record<string, string>>;
-  const files = kind === "static" ? filesBySubset(folder, id) : variableFilesBySubset(folder, metadata);
+  const ranges = readJson("unicode.json") as Readonly<Record<string, string>>;
+  const names = look.list(join(folder, "files"));
+  const files = kind === "static" ? filesBySubset(folder, names, id) : variableFilesBySubset(folder, names, metadata);
   const rank = (subset: string) => (first.includes(subset) ? first.indexOf(subset) : first.length);
   const groups = Object.entries(ranges)
     .map(([key, range]) => ({ subset: key.replace(/^\[(.+)\]$/, "$1"), range }))
@@ -48,28 +32,28 @@ export function readFontsource(folder: string, kind: FontsourceKind, first: read
     .sort((a, b) => rank(a.subset) - rank(b.subset))
     .map(({ subset, range }): FontGroup => {
       const faces = files.get(subset) ?? [];
-      const covers = coverage(range, faces);
+      const covers = coverage(range, faces, look);
       return {
         name: `${id} ${kind === "static" ? "" : "variable "}${subset}`,
-        files: faces.map((face) => toFontFile(face, family, covers)),
+        files: faces.map((face) => toFontFile(face, family, covers, look)),
       };
     });
   return { name: family, id, groups };
 }
 
 /** The range says where to look; a font, what is there: a third of what some subsets claim has no glyph. */
-function coverage(range: string, files: readonly SubsetFile[]): (codePoint: number) => boolean {
+function coverage(range: string, files: readonly SubsetFile[], look: Look): (codePoint: number) => boolean {
   const inRange = parseUnicodeRange(range);
   let characters: ReadonlySet<number> | undefined;
   // All weights of a subset are cut alike: one of them tells for all.
   const any = files.find(({ weight }) => weight === 400) ?? files[0];
-  return (codePoint) => inRange(codePoint) && any !== undefined && (characters ??= charactersOf(readFileSync(any.file))).has(codePoint);
+  return (codePoint) => inRange(codePoint) && any !== undefined && (characters ??= charactersOf(look.read(any.file))).has(codePoint);
 }
 
-function toFontFile(face: SubsetFile, family: string, covers: (codePoint: number) => boolean): FontFile {
+function toFontFile(face: SubsetFile, family: string, covers: (codePoint: number) => boolean, look: Look): FontFile {
   const { file } = face;
   let digest: string | undefined;
-  return { ...face, family, covers, digest: () => (digest ??= sha256(readFileSync(file))) };
+  return { ...face, family, covers, digest: () => (digest ??= sha256(look.read(file))) };
 }
 
 interface Metadata {
@@ -87,9 +71,9 @@ interface SubsetFile {
   readonly axes?: Axes | undefined;
 }
 
-function filesBySubset(folder: string, id: string): ReadonlyMap<string, readonly SubsetFile[]> {
+function filesBySubset(folder: string, names: readonly string[], id: string): ReadonlyMap<string, readonly SubsetFile[]> {
   const subsets = new Map<string, Map<string, SubsetFile>>();
-  for (const name of readdirSync(join(folder, "files")).sort()) {
+  for (const name of names) {
     const [, subset, weight, style] = /^(.+)-(\d+)-(normal|italic)\.woff2?$/.exec(name.slice(id.length + 1)) ?? [];
     if (!name.startsWith(`${id}-`) || subset === undefined) continue;
     const files = subsets.get(subset) ?? new Map<string, SubsetFile>();
@@ -107,9 +91,13 @@ const UPRIGHT = ["wght", "standard", "full"];
 const SLANTED = ["slnt", "standard", "full"];
 
 /** An upright and an italic file of each subset: the package has one for every choice of axes. */
-function variableFilesBySubset(folder: string, { id, weights, variable }: Metadata): ReadonlyMap<string, readonly SubsetFile[]> {
+function variableFilesBySubset(
+  folder: string,
+  names: readonly string[],
+  { id, weights, variable }: Metadata,
+): ReadonlyMap<string, readonly SubsetFile[]> {
   const subsets = new Map<string, Map<string, string>>();
-  for (const name of readdirSync(join(folder, "files")).sort()) {
+  for (const name of names) {
     const [, subset, axis, style] = /^(.+)-([a-z]+)-(normal|italic)\.woff2$/.exec(name.slice(id.length + 1)) ?? [];
     if (!name.startsWith(`${id}-`) || subset === undefined) continue;
     subsets.set(subset, (subsets.get(subset) ?? new Map<string, string>()).set(`${axis} ${style}`, join(folder, "files", name)));
@@ -156,8 +144,4 @@ function parseUnicodeRange(text: string): (codePoint: number) => boolean {
     }
     return false;
   };
-}
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -4,8 +4,8 @@ import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import { messageOf, OgError } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import type { JobImage } from "../types.ts";
-import { sha256 } from "./font-file.ts";
-import { fetchImage, isAllowedHost } from "./remote.ts";
+import { isAllowedHost } from "./hosts.ts";
+import { sha256 } from "./sha256.ts";
 
 export interface ImagePlaces {
   readonly root: string;
@@ -22,9 +22,16 @@ export interface ImageFinder {
   /** @throws OgError `E_IMAGE` */
   find(name: string, pageFile?: string): Promise<JobImage>;
   /** The tree with `og-image:<digest>` for every image, and the images. @throws OgError `E_IMAGE` */
-  resolve(tree: HostElement, pageFile: string | undefined): Promise<{ readonly tree: HostElement; readonly images: readonly JobImage[] }>;
+  resolve(tree: HostElement, pageFile: string | undefined): Promise<ResolvedImages>;
   /** Whether `name` is the URL of a host that the user has not allowed. */
   isForbidden(name: string): boolean;
+}
+
+export interface ResolvedImages {
+  readonly tree: HostElement;
+  readonly images: readonly JobImage[];
+  /** The images by the names that the tree had for them. */
+  readonly names: ReadonlyMap<string, JobImage>;
 }
 
 export function createImageFinder(places: ImagePlaces): ImageFinder {
@@ -42,12 +49,12 @@ export function createImageFinder(places: ImagePlaces): ImageFinder {
     async resolve(tree, pageFile) {
       const names = new Set<string>();
       forEachImage(tree, (name) => names.add(name));
-      if (names.size === 0) return { tree, images: [] };
       const images = new Map<string, JobImage>();
+      if (names.size === 0) return { tree, images: [], names: images };
       for (const name of names) images.set(name, await find(name, pageFile));
       const reference = (name: string) => `og-image:${images.get(name)?.digest}`;
       const unique = new Map([...images.values()].map((image) => [image.digest, image]));
-      return { tree: mapImages(tree, reference), images: [...unique.values()] };
+      return { tree: mapImages(tree, reference), images: [...unique.values()], names: images };
     },
     isForbidden: (name) => /^(https?:)?\/\//i.test(name) && !isAllowedHost(name, places.remoteHosts),
   };
@@ -56,6 +63,7 @@ export function createImageFinder(places: ImagePlaces): ImageFinder {
 async function load(name: string, pageFile: string | undefined, places: ImagePlaces): Promise<JobImage> {
   if (/^data:/i.test(name)) return fromDataUri(name);
   if (/^(https?:)?\/\//i.test(name)) {
+    const { fetchImage } = await import("./remote.ts");
     const bytes = await fetchImage(name.startsWith("//") ? `https:${name}` : name, places.remoteHosts, places.limits);
     return { digest: sha256(bytes), name, bytes };
   }

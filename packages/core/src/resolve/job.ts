@@ -1,5 +1,5 @@
 import type { HostElement } from "../compose/jsx-runtime.ts";
-import type { Job, Page, Warning } from "../types.ts";
+import type { Job, JobImage, Page, Warning } from "../types.ts";
 import type { EmojiFinder } from "./emoji.ts";
 import type { FontBook, FontChoice } from "./fonts.ts";
 import type { ImageFinder } from "./images.ts";
@@ -13,6 +13,13 @@ export interface Resolver {
   readonly emoji: EmojiFinder;
 }
 
+export interface ResolvedJob {
+  readonly job: Job;
+  readonly warnings: readonly Warning[];
+  /** The images of the tree by the names that it had for them. */
+  readonly images: ReadonlyMap<string, JobImage>;
+}
+
 /**
  * Everything that painting an element tree needs, and its key.
  * @throws OgError `E_IMAGE`, `E_FONT`
@@ -22,7 +29,7 @@ export async function resolveJob(
   composed: HostElement,
   page: Page,
   output: Pick<Job, "width" | "height" | "format" | "quality" | "textCharacters">,
-): Promise<{ readonly job: Job; readonly warnings: readonly Warning[] }> {
+): Promise<ResolvedJob> {
   const withImages = await images.resolve(composed, page.file);
   const inColour = emoji.choose(withImages.tree);
   const first = fonts.choose(withImages.tree, page.lang, inColour.graphemes);
@@ -31,7 +38,7 @@ export async function resolveJob(
   const { tree, faces } = choice;
   const { width, height, format, quality, textCharacters } = output;
   const job = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes, width, height, format, quality, textCharacters };
-  return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice) };
+  return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice), images: withImages.names };
 }
 
 const MOST_SHOWN = 12;

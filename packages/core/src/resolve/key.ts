@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { OgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import type { Face, Job } from "../types.ts";
-import { sha256 } from "./font-file.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Raise it whenever `render/` draws the same job differently. */
 const PAINTER_VERSION = 3;

@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { messageOf, OgError } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
+import { isAllowedHost } from "./hosts.ts";
 
 /**
  * Addresses that are not on the public internet: IANA's special-purpose registries,
@@ -37,12 +38,6 @@ for (const [network, prefix] of [
   NOT_PUBLIC.addSubnet(network, prefix, "ipv6");
 const GLOBAL_UNICAST = new BlockList();
 GLOBAL_UNICAST.addSubnet("2000::", 3, "ipv6");
-
-/** Whether the user has named the host of `url`. */
-export function isAllowedHost(url: string, hosts: readonly string[]): boolean {
-  const parsed = URL.parse(url, "https://relative.invalid");
-  return parsed !== null && hosts.includes(parsed.hostname.toLowerCase());
-}
 
 /**
  * Fetches an image over https from a host that the user has allowed, never from an address inside a network: the name

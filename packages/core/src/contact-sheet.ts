@@ -27,6 +27,8 @@ export interface ContactSheet {
 
 /** Milliseconds that the sheet itself may take: it is as much work as several cards. */
 const SHEET_TIMEOUT = 120_000;
+/** Memory that its renderer may take, in MB: every card on it is an image that was painted here. */
+const SHEET_MEGABYTES = 2_000;
 const PLAIN: LoadedTemplate = { name: "fallback", template: FallbackCard };
 
 interface Look {
@@ -152,7 +154,8 @@ async function paintSheet(session: Session, rows: readonly SheetRow[], looks: re
   const [tree] = await compose([{ page, theme, size, variant: "sheet", template }], SHEET_TIMEOUT, options.limits, watchdog);
   if (tree === undefined || tree instanceof OgError) throw tree;
   const { job } = await resolveJob(await session.resolver(), tree, page, { ...size, format, quality: options.quality });
-  const painter = createPainter({ ...session, store: noStore, options: { ...options, timeout: SHEET_TIMEOUT } });
+  const limits = { ...options.limits, rendererMegabytes: Math.max(options.limits.rendererMegabytes, SHEET_MEGABYTES) };
+  const painter = createPainter({ ...session, store: noStore, options: { ...options, limits, timeout: SHEET_TIMEOUT } });
   try {
     const { bytes } = await painter.paint({ key: job.key, job: async () => job }, true);
     return format === "png" ? await (await import("./render/pixels.ts")).toPalette(bytes) : bytes;

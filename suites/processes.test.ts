@@ -13,7 +13,10 @@ import { differences, temporariesIn, treeOf } from "./tree.ts";
 const BEGINNINGS: readonly ((site: Site) => void)[] = [
   empty,
   ({ out }) => rmSync(out, { recursive: true }),
-  ({ cache }) => rmSync(cache, { recursive: true }),
+  ({ out, cache }) => {
+    rmSync(cache, { recursive: true });
+    rmSync(join(out, "og-manifest.json"));
+  },
   ({ out }) => {
     // One page is out of date: its process takes the manifest away from under the others.
     const manifest = join(out, "og-manifest.json");

@@ -6,7 +6,7 @@ import { COUNTS, PAGES, TIMEOUT } from "./counts.ts";
 import { FAULTY_FILES, run, start, untilGone, wholeLedgerOf } from "./og-gen.ts";
 import { randomNumbers, SEED } from "./random.ts";
 import { createSite, empty } from "./site.ts";
-import { differences, temporariesIn, treeOf, wrongIn } from "./tree.ts";
+import { differences, entriesOf, temporariesIn, treeOf, wrongIn } from "./tree.ts";
 
 /** Children notice within half a second that their parent is gone; this is for a machine that is busy. */
 const CHILDREN_END_MS = 5_000;
@@ -20,7 +20,7 @@ describe.skipIf(process.platform === "win32")("killed", () => {
     const site = createSite();
     const clean = await run(site.root);
     wholeLedgerOf(clean, PAGES);
-    const [images, entries] = [treeOf(site.out), treeOf(site.cache)];
+    const [images, entries] = [treeOf(site.out), entriesOf(site.cache)];
     expect(Object.keys(images)).toHaveLength(PAGES + 1);
     expect(Object.keys(entries)).toHaveLength(PAGES);
 
@@ -39,12 +39,12 @@ describe.skipIf(process.platform === "win32")("killed", () => {
       if ((await started.ended).code !== 137) seen.afterTheEnd++;
       seen.slowestChild = Math.max(seen.slowestChild, await untilGone(started, CHILDREN_END_MS));
       expect(wrongIn(treeOf(site.out), images), `images that are not whole: ${told}`).toEqual([]);
-      expect(wrongIn(treeOf(site.cache), entries), `entries that are not whole: ${told}`).toEqual([]);
+      expect(wrongIn(entriesOf(site.cache), entries), `entries that are not whole: ${told}`).toEqual([]);
       if (temporariesIn(site.out, site.cache).length > 0) seen.withTemporaryFiles++;
 
       wholeLedgerOf(await run(site.root), PAGES);
       expect(differences(treeOf(site.out), images), `images that the next run made otherwise: ${told}`).toEqual([]);
-      expect(differences(treeOf(site.cache), entries), `entries that the next run made otherwise: ${told}`).toEqual([]);
+      expect(differences(entriesOf(site.cache), entries), `entries that the next run made otherwise: ${told}`).toEqual([]);
       expect(temporariesIn(site.root), `temporary files: ${told}`).toEqual([]);
     }
     console.log(

@@ -9,7 +9,7 @@ import { COUNTS, FULL, PAGES, TIMEOUT } from "./counts.ts";
 import { FAULTY_FILES, ledgerOf, run, wholeLedgerOf } from "./og-gen.ts";
 import { SEED } from "./random.ts";
 import { copyOf, createSite, empty, temporaryFolder, type Site } from "./site.ts";
-import { differences, temporariesIn, treeOf, wrongIn, type Tree } from "./tree.ts";
+import { differences, entriesOf, temporariesIn, treeOf, type Tree, wrongIn } from "./tree.ts";
 
 /** Made once, well. */
 let made: Site;
@@ -23,7 +23,7 @@ const home = temporaryFolder(afterAll);
 beforeAll(async () => {
   made = createSite(home);
   wholeLedgerOf(await run(made.root), PAGES);
-  [images, entries] = [treeOf(made.out), treeOf(made.cache)];
+  [images, entries] = [treeOf(made.out), entriesOf(made.cache)];
 }, TIMEOUT);
 
 beforeEach(() => {
@@ -50,7 +50,7 @@ describe("a full disk", () => {
     const outcome = await run(site.root, { env: { SITE_CACHE: full.cache } });
     expect(codes(wholeLedgerOf(outcome, PAGES).runWarnings)).toEqual(["W_STORE_WRITE"]);
     expect(differences(treeOf(site.out), images)).toEqual([]);
-    const kept = treeOf(full.cache);
+    const kept = entriesOf(full.cache);
     expect(wrongIn(kept, entries)).toEqual([]);
     expect(Object.keys(kept).length).toBeGreaterThan(0);
     expect(temporariesIn(full.cache, site.out)).toEqual([]);
@@ -92,7 +92,7 @@ describe("a full disk", () => {
       expect(report.rendered + report.failed).toBe(PAGES);
       failed += report.failed;
       expect(wrongIn(imagesOf(treeOf(site.out)), images)).toEqual([]);
-      expect(wrongIn(treeOf(site.cache), entries)).toEqual([]);
+      expect(wrongIn(entriesOf(site.cache), entries)).toEqual([]);
       expect(temporariesIn(site.root)).toEqual([]);
     }
     wholeLedgerOf(await run(site.root), PAGES);
@@ -124,7 +124,7 @@ describe("without the permission", () => {
     const through = unprivileged(context);
     const folders = readdirSync(site.cache);
     for (const folder of folders.slice(0, folders.length / 2)) rmSync(join(site.cache, folder), { recursive: true });
-    const left = Object.keys(treeOf(site.cache)).length;
+    const left = Object.keys(entriesOf(site.cache)).length;
     rmSync(site.out, { recursive: true });
     forbid(0o555, site.cache, ...readdirSync(site.cache).map((folder) => join(site.cache, folder)));
     const { runWarnings, cached } = wholeLedgerOf(await run(site.root, { through }), PAGES);
@@ -151,7 +151,7 @@ describe("without the permission", () => {
     const { runWarnings, rendered } = wholeLedgerOf(await run(site.root, { through }), PAGES);
     expect({ warnings: codes(runWarnings), rendered }).toEqual({ warnings: ["W_STORE_READ"], rendered: 10 });
     expect(differences(treeOf(site.out), images)).toEqual([]);
-    expect(differences(treeOf(site.cache), entries)).toEqual([]);
+    expect(differences(entriesOf(site.cache), entries)).toEqual([]);
   });
 
   test(

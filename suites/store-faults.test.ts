@@ -6,7 +6,7 @@ import { COUNTS, PAGES, TIMEOUT } from "./counts.ts";
 import { run, wholeLedgerOf } from "./og-gen.ts";
 import { randomNumbers, SEED, shuffled } from "./random.ts";
 import { createSite } from "./site.ts";
-import { differences, temporariesIn, treeOf } from "./tree.ts";
+import { differences, entriesOf, temporariesIn, treeOf } from "./tree.ts";
 
 type Random = () => number;
 /** Does something to a file, or to two. Returns the files that are not what they should be then. */
@@ -64,7 +64,7 @@ test(`${COUNTS.faults} faults in the store`, { timeout: TIMEOUT }, async () => {
   const random = randomNumbers();
   const site = createSite();
   wholeLedgerOf(await run(site.root), PAGES);
-  const [images, entries] = [treeOf(site.out), treeOf(site.cache)];
+  const [images, entries] = [treeOf(site.out), entriesOf(site.cache)];
   const whole = join(site.root, "whole");
   cpSync(site.cache, whole, { recursive: true });
   const kinds = Object.entries(FAULTS);
@@ -98,7 +98,7 @@ test(`${COUNTS.faults} faults in the store`, { timeout: TIMEOUT }, async () => {
       [...faulty].toSorted(),
     );
     expect(rendered, told).toBeGreaterThanOrEqual(faulty.size);
-    expect(differences(treeOf(site.cache), entries), `entries that were not made again, ${told}`).toEqual([]);
+    expect(differences(entriesOf(site.cache), entries), `entries that were not made again, ${told}`).toEqual([]);
     expect(temporariesIn(site.root)).toEqual([]);
   }
   console.log(`${done} faults of ${kinds.length} kinds in the store: 0 wrong bytes published, one warning each, exit 0. Seed ${SEED}.`);

@@ -11,6 +11,11 @@ export function treeOf(folder: string): Tree {
   return Object.fromEntries(files.map((file) => [file, sha256(readFileSync(join(folder, file)))]));
 }
 
+/** The entries of a store, without what runs recall beside them: that is another after other runs, and checks itself. */
+export function entriesOf(cache: string): Tree {
+  return Object.fromEntries(Object.entries(treeOf(cache)).filter(([file]) => !file.startsWith("recall-")));
+}
+
 /** The temporary files in folders: whatever may be one, of any version, by its name. */
 export function temporariesIn(...folders: readonly string[]): readonly string[] {
   return folders.flatMap(filesIn).filter(isTemporary);

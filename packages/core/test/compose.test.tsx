@@ -192,7 +192,7 @@ describe("one bad template costs its own card", () => {
     ["after its first await", "async () => { await 0; for (;;); }"],
     ["of promises that settle", "async () => { for (;;) await 0; }"],
     ["after a timer", "async () => { await new Promise((resolve) => setTimeout(resolve, 5)); for (;;); }"],
-    ["after a file was read", "async () => { await readFile(process.execPath); for (;;); }"],
+    ["after a file was read", `async () => { await readFile(${JSON.stringify(import.meta.filename)}); for (;;); }`],
     ["in a component, after a timer", "() => h(async () => { await new Promise((resolve) => setTimeout(resolve, 5)); for (;;); })"],
     [
       "that catches everything",

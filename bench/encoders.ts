@@ -72,7 +72,7 @@ async function svgOf(template: string, frontMatter: string): Promise<string> {
     writeFileSync(join(folder, "page.md"), `---\ntitle: Building faster static sites with worker threads\n${frontMatter}\n---\n`);
     const options = resolveOptions({ root: folder, source: ".", outDir: "out", cacheDir: "cache", template, theme: { siteName: "Bench" } });
     for await (const outcome of prepare(await openSession(options))) {
-      if (outcome.status === "prepared") return await draw(outcome.cards[0].job);
+      if (outcome.status === "prepared") return await draw(await outcome.cards[0].job());
     }
     throw new Error(`The template "${template}" made no card.`);
   } finally {
@@ -81,7 +81,7 @@ async function svgOf(template: string, frontMatter: string): Promise<string> {
 }
 
 async function draw(job: Job): Promise<string> {
-  const images = await Promise.all(job.images.map(openImage));
+  const images = await Promise.all(job.images.map((image) => openImage(image)));
   const uris = new Map(images.map(({ image, width, height }) => [image.digest, placeholder(width, height, image.digest)]));
   const imageUri = (digest: string) => uris.get(digest) ?? "";
   const { tree } = await fitTexts(job.tree, (samples) => measure(samples, job, imageUri));

@@ -20,7 +20,7 @@ export async function jobsOf(options: Options): Promise<readonly PreparedJob[]> 
     if (outcome.status !== "prepared") continue;
     if (outcome.error) throw outcome.error;
     const { page, cards, warnings } = outcome;
-    for (const { job } of cards) jobs.push({ page, job, warnings });
+    for (const { job } of cards) jobs.push({ page, job: await job(), warnings });
   }
   return jobs;
 }

@@ -99,7 +99,7 @@ console.table(byTemplate);
 if (content) {
   for (const template of ["article", "docs"].filter((name) => builtInTemplates().includes(name))) {
     const jobs = await jobsWith({ source: resolve(content), template });
-    const byLanguage = Object.groupBy(jobs, ({ lang }) => lang ?? "none") as Record<string, PreparedJob[]>;
+    const byLanguage = Object.groupBy(jobs, ({ page }) => page.lang ?? "none") as Record<string, PreparedJob[]>;
     const times = await timesOf(byLanguage);
     const rows: Record<string, Count & { readonly ms: string }> = {};
     for (const [lang, ofLanguage] of Object.entries(byLanguage)) {

@@ -18,7 +18,8 @@ export const openOgGen: OpenEngine = async (setting) => {
 
 /** The designs as jobs. */
 export async function openJobs(setting: Setting): Promise<(post: Post) => Promise<Job>> {
-  const { resolver } = await openSession(resolveOptions({ root: setting.folder, source: [], cacheDir: false }));
+  const session = await openSession(resolveOptions({ root: setting.folder, source: [], cacheDir: false }));
+  const resolver = await session.resolver();
   return async (post) => {
     const tree = await expand(treeOf(post, setting));
     const page = { id: String(post.index), title: post.title, tags: [], data: {} };

@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { Page, TemplateInput } from "../types.ts";
-import { accent, field, fieldList, grid, Headline, Icon, mix, Pattern, Root, SiteMark, Text } from "./components/index.ts";
+import { accent, field, fieldList, grid, Headline, mix, Pattern, Root, SiteMark, Text } from "./components/index.ts";
 
 /**
  * A page of documentation: where it stands, what it is called, what it tells.
@@ -64,7 +64,6 @@ export default function Docs(input: TemplateInput): Element {
           width={contentWidth}
           color={accent(theme, background)}
           muted={muted}
-          dir={dir}
           gap={22 * unit}
         />
         <Headline
@@ -105,10 +104,9 @@ function Breadcrumb(props: {
   readonly width: number;
   readonly color: string;
   readonly muted: string;
-  readonly dir: "ltr" | "rtl";
   readonly gap: number;
 }): Element | null {
-  const { trail, fontSize, width, color, muted, dir, gap } = props;
+  const { trail, fontSize, width, color, muted, gap } = props;
   if (trail.length === 0) return null;
   // The nearest ones tell most.
   const shown = trail.slice(-3);
@@ -118,7 +116,7 @@ function Breadcrumb(props: {
         const last = index === shown.length - 1;
         return (
           <div style={{ display: "flex", alignItems: "center", minWidth: 0, flexShrink: last ? 1 : 2, gap: fontSize * 0.3 }}>
-            {index === 0 ? null : <Icon name={dir === "rtl" ? "previous" : "next"} size={fontSize * 0.9} color={muted} stroke={2.4} />}
+            {index === 0 ? null : <div style={{ display: "flex", fontSize: fontSize * 1.1, lineHeight: 1, color: muted }}>›</div>}
             <Text fontSize={fontSize} color={last ? color : muted} style={{ fontWeight: last ? 600 : 500, minWidth: 0 }}>
               {text}
             </Text>

@@ -18,6 +18,7 @@ import { openImage, scaledUri } from "../packages/core/dist/render/pixels.js";
 import { placeholder } from "../packages/core/dist/render/placeholder.js";
 import { openSession } from "../packages/core/dist/session.js";
 import type { Job } from "../packages/core/dist/index.js";
+import { median } from "./statistics.ts";
 
 const core = createRequire(new URL("../packages/core/package.json", import.meta.url));
 const { Resvg } = core("@resvg/resvg-js") as typeof import("../packages/core/node_modules/@resvg/resvg-js/index.js");
@@ -88,10 +89,6 @@ async function draw(job: Job): Promise<string> {
   let svg = await layout({ ...job, tree }, imageUri);
   for (const image of images) svg = svg.replaceAll(imageUri(image.image.digest), await scaledUri(image, image));
   return svg;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 function round(value: number): number {

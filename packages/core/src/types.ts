@@ -1,6 +1,9 @@
 import type { Element, HostElement } from "./compose/jsx-runtime.ts";
 import type { OgError } from "./error.ts";
 
+/** What an element tree is made of, in all stages after the one that makes it. */
+export type { HostChild, HostElement } from "./compose/jsx-runtime.ts";
+
 // ── collect ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Who wrote a page. */

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Canvas, coverage, freeMasks, freeSnapshot, type Mask, openCanvas, rasterise } from "../src/render/canvas.ts";
+import { type Canvas, coverage, freeMasks, type Mask, openCanvas, rasterise } from "../src/render/canvas.ts";
 import * as plain from "./plain-canvas.ts";
 
 const COVERS = new URL("../../../fixtures/covers/", import.meta.url);
@@ -173,18 +173,6 @@ describe("blending", () => {
     freeMasks([mask]);
   });
 
-  test("gives back what a snapshot holds", async () => {
-    const canvas = openCanvas(20, 10);
-    canvas.load(pixelsOf(20, 10, PAINTS["flat"] as Paint));
-    const snapshot = canvas.snapshot();
-    const before = canvas.rgba();
-    canvas.load(new Uint8Array(800));
-    canvas.restore(snapshot);
-    expect(Buffer.compare(canvas.rgba(), before)).toBe(0);
-    expect((await decode(canvas.png())).channels).toBe(3);
-    freeSnapshot(snapshot);
-  });
-
   test("refuses pixels of another size, and a canvas that had to make room", () => {
     const canvas = openCanvas(20, 10);
     expect(() => canvas.load(new Uint8Array(804))).toThrow("takes 800 bytes, not 804");
@@ -253,11 +241,9 @@ describe("memory", () => {
     const canvas = openCanvas(40, 20);
     for (let time = 0; time < times; time++) {
       const masks = [rasterise(LETTER, 0.01 + (time % 9) / 1000, 0, 0), rasterise(STROKES, 0.02, 0, 0)];
-      const snapshot = canvas.snapshot();
       for (const mask of masks) canvas.draw(mask, 5, 15, time & 255, 2, 3, 1);
       canvas.png();
-      highest = Math.max(highest, snapshot.pointer, ...masks.map(({ pointer }) => pointer));
-      freeSnapshot(snapshot);
+      highest = Math.max(highest, ...masks.map(({ pointer }) => pointer));
       freeMasks(masks);
     }
   };

@@ -1,6 +1,6 @@
 /** The canvas once more, slow and plain, as what the kernel is compared with. */
 import { crc32, deflateSync } from "node:zlib";
-import type { Canvas, Mask, Snapshot } from "../src/render/canvas.ts";
+import type { Canvas, Mask } from "../src/render/canvas.ts";
 
 const blocks = new Map<number, Uint8Array>();
 let nextPointer = 1;
@@ -12,7 +12,7 @@ function keep(bytes: Uint8Array): number {
 
 function block(pointer: number): Uint8Array {
   const bytes = blocks.get(pointer);
-  if (!bytes) throw new Error("The mask or snapshot has been freed.");
+  if (!bytes) throw new Error("The mask has been freed.");
   return bytes;
 }
 
@@ -25,8 +25,6 @@ export function openCanvas(width: number, height: number): Canvas {
     width,
     height,
     load: (rgba) => pixels.set(rgba),
-    snapshot: (): Snapshot => ({ width, height, pointer: keep(pixels.slice()), opaque: isOpaque() }),
-    restore: ({ pointer }) => pixels.set(block(pointer)),
     over(rgba) {
       for (let index = 0; index < pixels.length; index++) {
         const through = 255 - (rgba[index | 3] as number);

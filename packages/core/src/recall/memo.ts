@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { writeFileAtomic } from "../publish/write-file.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /**
  * What a pure function made of its inputs, from run to run: a question holds all that its answer depends on. Questions and
@@ -73,7 +73,7 @@ export function readLines(file: string): readonly string[] {
 /** Whole or not at all; where it cannot be written, the next run finds everything out again. */
 export async function writeLines(file: string, lines: readonly string[]): Promise<void> {
   const body = Buffer.from(lines.join("\n"));
-  await writeFileAtomic(file, Buffer.concat([Buffer.from(`${headerOf(body)}\n`), body])).catch(() => undefined);
+  await writeWhole(file, Buffer.concat([Buffer.from(`${headerOf(body)}\n`), body])).catch(() => undefined);
 }
 
 function headerOf(body: Uint8Array): string {

@@ -10,12 +10,6 @@ export interface Mask extends Size {
   readonly top: number;
 }
 
-/** A copy of a canvas's pixels, in the kernel's memory until `freeSnapshot`. */
-export interface Snapshot extends Size {
-  readonly pointer: number;
-  readonly opaque: boolean;
-}
-
 /** A rectangle of a canvas, in whole pixels. */
 export interface Part extends Size {
   readonly left: number;
@@ -26,8 +20,6 @@ export interface Part extends Size {
 export interface Canvas extends Size {
   /** Takes pixels: RGBA, four bytes a pixel, premultiplied, rows from the top. */
   load(rgba: Uint8Array): void;
-  snapshot(): Snapshot;
-  restore(snapshot: Snapshot): void;
   /**
    * Lays premultiplied RGBA pixels over the canvas.
    * @param part which part of the canvas they cover; it lies inside of it. Default: all of it
@@ -152,16 +144,6 @@ function newCanvas(width: number, height: number, length: number) {
       bytesAt(pixels(), length).set(rgba);
       opaque = isOpaque(pointer, count) !== 0;
     },
-    snapshot() {
-      const copy = allocate(length);
-      bytesAt(copy, length).set(bytesAt(pixels(), length));
-      return { pointer: copy, width, height, opaque };
-    },
-    restore(snapshot) {
-      check(snapshot.width * snapshot.height * 4);
-      bytesAt(pixels(), length).set(bytesAt(snapshot.pointer, length));
-      opaque = snapshot.opaque;
-    },
     over(rgba, part) {
       if (!part || (part.width === width && part.height === height)) {
         check(rgba.length);
@@ -195,10 +177,6 @@ let passagePointer = 0;
 function passage(): number {
   passagePointer ||= kernel().allocate(PASSAGE_BYTES);
   return passagePointer;
-}
-
-export function freeSnapshot(snapshot: Snapshot): void {
-  kernel().release(snapshot.pointer);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { OgError } from "../error.ts";
-import type { HostElement } from "../compose/jsx-runtime.ts";
 import { LIMITS } from "../limits.ts";
-import type { Size } from "../types.ts";
+import type { HostElement, Size } from "../types.ts";
 
 /** A text in a style: what the layout measures. */
 export interface Sample {

@@ -1,8 +1,7 @@
 import satori, { type Font } from "satori";
 import { readFile } from "node:fs/promises";
 import { messageOf, OgError } from "../error.ts";
-import type { HostElement } from "../compose/jsx-runtime.ts";
-import type { Face, Job, Size } from "../types.ts";
+import type { Face, HostElement, Job, Size } from "../types.ts";
 import type { Sample } from "./fit.ts";
 import { toMarkerFont } from "./glyphs.ts";
 

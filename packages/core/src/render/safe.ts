@@ -1,4 +1,4 @@
-import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
+import type { HostChild, HostElement } from "../types.ts";
 
 /**
  * resvg 2.6.2 ends its process on ordinary trees when one of these meets an element at or beyond the card's edge, and

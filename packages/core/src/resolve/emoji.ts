@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { HostElement } from "../compose/jsx-runtime.ts";
 import { OgError } from "../error.ts";
-import type { JobImage } from "../types.ts";
+import type { HostElement, JobImage } from "../types.ts";
 import { sha256 } from "./sha256.ts";
 
 /** Sets of emoji by the name of the option; each is a package of Iconify's, installed from npm. */

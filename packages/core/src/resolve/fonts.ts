@@ -1,5 +1,4 @@
-import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
-import type { Face } from "../types.ts";
+import type { Face, HostChild, HostElement } from "../types.ts";
 import { markLeftToRight } from "./bidi.ts";
 import { createFamilies } from "./families.ts";
 import { readFontFile, type FontGroup, type FontInput } from "./font-file.ts";

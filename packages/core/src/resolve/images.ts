@@ -1,9 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
-import type { HostChild, HostElement } from "../compose/jsx-runtime.ts";
 import { messageOf, OgError } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
-import type { JobImage } from "../types.ts";
+import type { HostChild, HostElement, JobImage } from "../types.ts";
 import { isAllowedHost } from "./hosts.ts";
 import { sha256 } from "./sha256.ts";
 

@@ -1,5 +1,4 @@
-import type { HostElement } from "../compose/jsx-runtime.ts";
-import type { Job, JobImage, Page, Warning } from "../types.ts";
+import type { HostElement, Job, JobImage, Page, Warning } from "../types.ts";
 import type { EmojiFinder } from "./emoji.ts";
 import type { FontBook, FontChoice } from "./fonts.ts";
 import type { ImageFinder } from "./images.ts";

@@ -1,4 +1,4 @@
-import type { HostElement } from "../compose/jsx-runtime.ts";
+import type { HostElement } from "../types.ts";
 
 /** What of a text's style decides which glyphs it needs. */
 export interface TextStyle {

@@ -1,4 +1,3 @@
-import picomatch from "picomatch";
 import type { LoadedTemplate } from "./compose/template.ts";
 import { toOgError, type OgError } from "./error.ts";
 import type { Rule } from "./options.ts";
@@ -36,8 +35,8 @@ export interface Recalled {
 }
 
 /** Gives every entry of a source its theme, templates and output paths, by the rules of the configuration. */
-export function createDrafter(session: Session): (entry: Entry) => Promise<Draft | SkippedResult> {
-  const rules = session.options.rules.map((rule) => ({ rule, matches: matcher(rule.match) }));
+export async function createDrafter(session: Session): Promise<(entry: Entry) => Promise<Draft | SkippedResult>> {
+  const rules = await withMatchers(session.options.rules);
 
   return async (entry) => {
     const started = performance.now();
@@ -73,6 +72,17 @@ export function createDrafter(session: Session): (entry: Entry) => Promise<Draft
       return { ...draft, error: toOgError(thrown, "E_OUTPUT_PATH", where) };
     }
   };
+}
+
+interface MatchedRule {
+  readonly rule: Rule;
+  readonly matches: (id: string) => boolean;
+}
+
+async function withMatchers(rules: readonly Rule[]): Promise<readonly MatchedRule[]> {
+  if (rules.length === 0) return [];
+  const { pageMatcher } = await import("./page-matcher.ts");
+  return rules.map((rule) => ({ rule, matches: pageMatcher(rule.match) }));
 }
 
 /** @throws OgError `E_OUTPUT_PATH`, `E_OUTPUT_COLLISION` */
@@ -122,20 +132,6 @@ function withoutForbiddenImages({ images }: Session, page: Page): { readonly pag
 function hostHint(url: string): string {
   const host = URL.parse(url, "https://relative.invalid")?.hostname;
   return host ? `Add "${host}" to \`remoteHosts\`, or use a local copy.` : "Use a local copy.";
-}
-
-/** A glob with `!` before it takes away from the others. */
-function matcher(match: string | readonly string[]): (id: string) => boolean {
-  const globs = [match].flat().map((glob) => glob.replace(/^(!?)\//, "$1").replace(/\/$/, ""));
-  const excluded = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
-  const given = globs.filter((glob) => !glob.startsWith("!"));
-  const included = given.length > 0 || excluded.length === 0 ? given : ["**"];
-  const matches = picomatch(
-    included.filter((glob) => glob !== ""),
-    { dot: true, ignore: excluded.filter((glob) => glob !== "") },
-  );
-  const isHome = included.some((glob) => glob === "" || glob === "**") && !excluded.some((glob) => glob === "" || glob === "**");
-  return (id) => (id === "" ? isHome : matches(id));
 }
 
 function skipped({ id, title, file }: PageRef, reason: string, started: number): SkippedResult {

@@ -1,12 +1,13 @@
 import pLimit from "p-limit";
 import { messageOf } from "./error.ts";
+import { lazyRenderer, type LazyRenderer } from "./lazy-renderer.ts";
 import { createLedger } from "./ledger.ts";
 import { resolveOptions, type Options } from "./options.ts";
 import { createPainter } from "./painter.ts";
 import { prepare, type Outcome } from "./prepare.ts";
 import { writeManifest, type ManifestPage } from "./publish/manifest.ts";
 import { createPublisher, type Published } from "./publisher.ts";
-import { startRun, type Run } from "./run.ts";
+import { startRun, type Reporter, type Run } from "./run.ts";
 import { openSession, type Session } from "./session.ts";
 import type { Ledger } from "./types.ts";
 import { sweep } from "./whole-file.ts";
@@ -24,60 +25,69 @@ export function generate(options: Options): Run {
   return startRun(async (report, left) => {
     const signal = options.signal ? AbortSignal.any([left, options.signal]) : left;
     signal.throwIfAborted();
-    const session = await openSession(resolveOptions(options));
-    const painter = createPainter(session);
-    const over = new AbortController();
-    const { standing, publish, atRest } = createPublisher(session, painter, AbortSignal.any([signal, over.signal]));
-    const ledger = createLedger();
-    const manifest = new Map<string, ManifestPage>();
-    const limit = pLimit(session.options.concurrency * PAGES_PER_PROCESS);
-
-    async function finish(outcome: Outcome, index: number): Promise<void> {
-      signal.throwIfAborted();
-      const published = await publish(outcome);
-      signal.throwIfAborted();
-      tell(published, index);
-    }
-
-    function tell({ result, listed }: Published, index: number): void {
-      if (listed) manifest.set(result.page.id, listed);
-      ledger.add(index, result);
-      report.result(result);
-    }
-
-    async function all(): Promise<Ledger> {
-      const running = new Set<Promise<void>>();
-      let pages = 0;
-      for await (const outcome of prepare(session, report.total)) {
-        signal.throwIfAborted();
-        const index = pages++;
-        const finished = standing(outcome);
-        if (finished) {
-          tell(finished, index);
-          continue;
-        }
-        const page = limit(() => finish(outcome, index)).finally(() => running.delete(page));
-        page.catch(() => undefined);
-        running.add(page);
-        if (limit.pendingCount > 0) await Promise.race(running);
-      }
-      await Promise.all(running);
-      const isListed = manifest.size > 0 || Object.keys(session.manifest.pages).length > 0;
-      if (isListed) await tellManifest(session, manifest);
-      await session.recall.save();
-      return ledger.close(pages, session.warnings);
-    }
-
+    const resolved = resolveOptions(options);
+    const renderer = lazyRenderer(resolved);
     try {
-      return await unlessAborted(all(), signal);
+      return await makeCards(await openSession(resolved), renderer, report, signal);
     } finally {
-      over.abort();
-      session.watchdog.close();
-      await painter.close();
-      await atRest();
-      await sweepFolders(session);
+      await renderer.close();
     }
   });
+}
+
+async function makeCards(session: Session, renderer: LazyRenderer, report: Reporter, signal: AbortSignal): Promise<Ledger> {
+  const painter = createPainter(session.store, renderer);
+  const over = new AbortController();
+  const { standing, publish, atRest } = createPublisher(session, painter, AbortSignal.any([signal, over.signal]));
+  const ledger = createLedger();
+  const manifest = new Map<string, ManifestPage>();
+  const limit = pLimit(session.options.concurrency * PAGES_PER_PROCESS);
+
+  async function finish(outcome: Outcome, index: number): Promise<void> {
+    signal.throwIfAborted();
+    const published = await publish(outcome);
+    signal.throwIfAborted();
+    tell(published, index);
+  }
+
+  function tell({ result, listed }: Published, index: number): void {
+    if (listed) manifest.set(result.page.id, listed);
+    ledger.add(index, result);
+    report.result(result);
+  }
+
+  async function all(): Promise<Ledger> {
+    const running = new Set<Promise<void>>();
+    let pages = 0;
+    for await (const outcome of prepare(session, report.total)) {
+      signal.throwIfAborted();
+      const index = pages++;
+      const finished = standing(outcome);
+      if (finished) {
+        tell(finished, index);
+        continue;
+      }
+      const page = limit(() => finish(outcome, index)).finally(() => running.delete(page));
+      page.catch(() => undefined);
+      running.add(page);
+      if (limit.pendingCount > 0) await Promise.race(running);
+    }
+    await Promise.all(running);
+    const isListed = manifest.size > 0 || Object.keys(session.manifest.pages).length > 0;
+    if (isListed) await tellManifest(session, manifest);
+    await session.recall.save();
+    return ledger.close(pages, session.warnings);
+  }
+
+  try {
+    return await unlessAborted(all(), signal);
+  } finally {
+    over.abort();
+    session.watchdog.close();
+    await painter.close();
+    await atRest();
+    await sweepFolders(session);
+  }
 }
 
 /** The work's end, or the signal: a source or a renderer that never answers is not waited for. */

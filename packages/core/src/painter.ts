@@ -1,9 +1,7 @@
 import { OgError } from "./error.ts";
-import type { ResolvedOptions } from "./options.ts";
-import type { RendererLimits } from "./render/messages.ts";
+import type { LazyRenderer } from "./lazy-renderer.ts";
 import { keptCards } from "./store/kept-cards.ts";
-import type { Session } from "./session.ts";
-import type { Job, Renderer, Rendering } from "./types.ts";
+import type { Job, Rendering, Store } from "./types.ts";
 
 /** A key, and the job that it is of, which is only asked for where it must be painted. */
 export interface Paintable {
@@ -32,19 +30,8 @@ export interface Painter {
    * @throws OgError as the renderer does
    */
   paint(card: Paintable, anew: boolean): Promise<Painted>;
-  /** Resolves when no process paints any more, and nothing is being put into the store. */
+  /** Closes the renderer; resolves when nothing is being put into the store any more. */
   close(): Promise<void>;
-}
-
-/** Pixels of a card for which `limits.rendererMegabytes` is meant, and the bytes that each further one takes, as measured. */
-const USUAL_PIXELS = 2_500_000;
-const BYTES_PER_PIXEL = 40;
-
-/** Whoever wants larger images gives their renderers more memory. */
-function rendererLimits({ limits, variants }: ResolvedOptions): RendererLimits {
-  const pixels = Math.max(...variants.map(({ width, height }) => width * height));
-  const more = Math.ceil((Math.max(0, pixels - USUAL_PIXELS) * BYTES_PER_PIXEL) / 1e6);
-  return { imagePixels: limits.imagePixels, rendererMegabytes: limits.rendererMegabytes + more };
 }
 
 interface KeyedRendering extends Rendering {
@@ -52,22 +39,17 @@ interface KeyedRendering extends Rendering {
 }
 
 /** Asks the store, else the renderer; pages that look alike share one render. */
-export function createPainter({ options, store }: Session): Painter {
+export function createPainter(store: Store, renderer: LazyRenderer): Painter {
   const paintedKeys = new Set<string>();
   const underWay = new Map<string, Promise<KeyedRendering>>();
   const cards = keptCards(store);
   const keeping = new Set<Promise<void>>();
-  let renderer: Promise<Renderer> | undefined;
   let closed = false;
 
   async function render(card: Paintable): Promise<KeyedRendering> {
     if (closed) throw new OgError("E_RENDER", "The run was ended before the card was painted.");
     const job = await card.job();
-    // Nothing that paints is loaded before the first card that needs it.
-    renderer ??= options.renderer
-      ? Promise.resolve(options.renderer)
-      : import("./render/pool.ts").then(({ createPool }) => createPool({ ...options, limits: rendererLimits(options) }));
-    const rendering = await (await renderer).render(job);
+    const rendering = await (await renderer.open()).render(job);
     // A degraded card is not what the key promises: the next run tries again.
     if (!rendering.degraded) await keep(job.key, rendering);
     return { ...rendering, key: job.key };
@@ -97,7 +79,7 @@ export function createPainter({ options, store }: Session): Painter {
     },
     async close() {
       closed = true;
-      if (renderer && !options.renderer) await (await renderer).close();
+      await renderer.close();
       await Promise.allSettled(keeping);
     },
   };

@@ -53,7 +53,7 @@ const PLAIN: LoadedTemplate = {
 
 /** Collects, composes and resolves: every page as its jobs with their keys. */
 export async function* prepare(session: Session, tellTotal: (pages: number) => void = () => undefined): AsyncGenerator<Outcome> {
-  const draft = createDrafter(session);
+  const draft = await createDrafter(session);
   const { source, limits } = session.options;
   for await (const entries of readAhead(collect(source, limits, memoryOf(session)), BATCH, MOST_WAITING, tellTotal)) {
     const drafts = await Promise.all(entries.map(draft));

@@ -27,7 +27,7 @@ async function draftsOf(
   files: Record<string, string> = {},
 ): Promise<Map<string, Draft | SkippedResult>> {
   const root = await project(files);
-  const draft = createDrafter(await openSession(resolveOptions({ root, cacheDir: false, ...options })));
+  const draft = await createDrafter(await openSession(resolveOptions({ root, cacheDir: false, ...options })));
   const entries = pages.map((given): Entry => {
     if (typeof given !== "string" && "kind" in given) return given;
     return { kind: "page", page: typeof given === "string" ? page(given) : given, warnings: [] };

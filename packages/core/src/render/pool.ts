@@ -13,6 +13,8 @@ export interface PoolOptions {
   readonly concurrency: number;
   /** Time that a card may take, in milliseconds; a process that has not painted it by then is killed. */
   readonly timeout: number;
+  /** Whether the first process starts before there is a job for it. @default false */
+  readonly startEarly?: boolean | undefined;
 }
 
 /** A process takes about 0.3 s to warm up, as long as so many cards take: fewer waiting do not pay for another one. */
@@ -56,7 +58,7 @@ interface Worker {
  * interrupted by killing it. A job whose process was ended from outside, or had no memory left, is tried again as it is; one
  * that ended or stalled its process, or failed, is tried once more without the effects that are known to do that.
  */
-export function createPool({ concurrency, timeout, limits = LIMITS }: PoolOptions): Renderer {
+export function createPool({ concurrency, timeout, limits = LIMITS, startEarly = false }: PoolOptions): Renderer {
   const workers = new Set<Worker>();
   const waiting: Task[] = [];
   let most = concurrency;
@@ -188,6 +190,8 @@ export function createPool({ concurrency, timeout, limits = LIMITS }: PoolOption
     workers.delete(worker);
     worker.process.kill("SIGKILL");
   }
+
+  if (startEarly) start();
 
   return {
     async render(job): Promise<Rendering> {

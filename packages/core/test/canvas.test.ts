@@ -173,6 +173,28 @@ describe("blending", () => {
     freeMasks([mask]);
   });
 
+  test("is as it was after the same pixels are loaded again, whatever was painted in between", () => {
+    const background = pixelsOf(61, 43, PAINTS["half transparent"] as Paint);
+    const { canvas } = loaded(61, 43, background);
+    const mask = rasterise(LETTER, 0.03, 0.3, 0.7);
+    const part = { left: 3, top: 30, width: 20, height: 13 };
+    const paints: readonly (() => void)[] = [
+      () => canvas.over(pixelsOf(61, 43, PAINTS["noise"] as Paint)),
+      () => canvas.over(pixelsOf(part.width, part.height, PAINTS["noise"] as Paint), part),
+      () => canvas.draw(mask, 10, 12, 200, 20, 20, 1),
+      () => canvas.draw(mask, -3, -3, 200, 20, 20, 0.5),
+      () => canvas.draw(mask, 55, 60, 200, 20, 20, 1),
+    ];
+    const before = canvas.png();
+    for (const paint of paints) {
+      paint();
+      canvas.load(background);
+      expect(Buffer.compare(canvas.rgba(), background)).toBe(0);
+      expect(Buffer.compare(canvas.png(), before)).toBe(0);
+    }
+    freeMasks([mask]);
+  });
+
   test("refuses pixels of another size, and a canvas that had to make room", () => {
     const canvas = openCanvas(20, 10);
     expect(() => canvas.load(new Uint8Array(804))).toThrow("takes 800 bytes, not 804");

@@ -18,7 +18,10 @@ export interface Part extends Size {
 
 /** The pixels of a card, in the kernel's memory. */
 export interface Canvas extends Size {
-  /** Takes pixels: RGBA, four bytes a pixel, premultiplied, rows from the top. */
+  /**
+   * Takes pixels: RGBA, four bytes a pixel, premultiplied, rows from the top. Where it is the array of the last time, only
+   * the rows are taken that have been painted on since: nobody may change it.
+   */
   load(rgba: Uint8Array): void;
   /**
    * Lays premultiplied RGBA pixels over the canvas.
@@ -118,7 +121,10 @@ function newCanvas(width: number, height: number, length: number) {
   const { allocate, release, isOpaque, layOver, drawMask } = kernel();
   const count = width * height;
   let pointer = allocate(length);
+  /** What was loaded last, whether it is opaque, and the rows that differ from it. */
+  let loaded: Uint8Array | undefined;
   let opaque = false;
+  const painted = new Uint8Array(height);
   const pixels = () => {
     if (pointer === 0) throw new Error(`The canvas of ${width}×${height} pixels has been freed.`);
     return pointer;
@@ -141,26 +147,36 @@ function newCanvas(width: number, height: number, length: number) {
     height,
     load(rgba) {
       check(rgba.length);
-      bytesAt(pixels(), length).set(rgba);
-      opaque = isOpaque(pointer, count) !== 0;
+      const rows = bytesAt(pixels(), length);
+      if (rgba === loaded) {
+        for (let y = painted.indexOf(1); y >= 0; y = painted.indexOf(1, y + 1))
+          rows.set(rgba.subarray(y * width * 4, (y + 1) * width * 4), y * width * 4);
+      } else {
+        rows.set(rgba);
+        opaque = isOpaque(pointer, count) !== 0;
+        loaded = rgba;
+      }
+      painted.fill(0);
     },
     over(rgba, part) {
       if (!part || (part.width === width && part.height === height)) {
         check(rgba.length);
+        painted.fill(1);
         lay(rgba, 0);
         return;
       }
+      painted.fill(1, part.top, part.top + part.height);
       const row = part.width * 4;
       for (let y = 0; y < part.height; y++) lay(rgba.subarray(y * row, (y + 1) * row), ((part.top + y) * width + part.left) * 4);
     },
     draw(mask, x, y, r, g, b, alpha) {
       const colour = r | (g << 8) | (b << 16) | 0xff000000;
       const opacity = Math.round(alpha * 255);
+      painted.fill(1, Math.max(0, y + mask.top), Math.max(0, y + mask.top + mask.height));
       drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, x + mask.left, y + mask.top, colour, opacity);
     },
     png() {
-      opaque ||= isOpaque(pixels(), count) !== 0;
-      return encodePng(pixels(), width, height, opaque);
+      return encodePng(pixels(), width, height, opaque || isOpaque(pixels(), count) !== 0);
     },
     rgba: () => bytesAt(pixels(), length).slice(),
   };

@@ -21,18 +21,18 @@ let temporaryFiles = 0;
 /**
  * Writes a file so that readers see the old or the new one, never a part: a temporary file, then a rename. Folders that
  * are missing are made. Where it fails, nothing is left.
+ * @param bytes of the file, in pieces
  * @param temporaryIn the folder of the temporary file, where `sweep` looks for it: that of `file` or one above it; not used
  *   where it is on another file system
  * @throws what the system says
  */
-export async function writeWhole(file: string, bytes: Uint8Array, temporaryIn = dirname(file)): Promise<void> {
+export async function writeWhole(file: string, bytes: readonly Uint8Array[], temporaryIn = dirname(file)): Promise<void> {
   let folder = temporaryIn;
   for (let tries = 1; ; tries++) {
     const temporary = join(folder, `.og-gen-${PLACE}-${process.pid}-${STARTED}-${temporaryFiles++}.tmp`);
     try {
-      await mkdir(dirname(file), { recursive: true });
-      await withFile(() => writeNew(temporary, bytes));
-      await rename(temporary, file);
+      await withFile(() => writeNew(temporary, bytes)).catch(afterMaking(folder, () => withFile(() => writeNew(temporary, bytes))));
+      await rename(temporary, file).catch(afterMaking(dirname(file), () => rename(temporary, file)));
       return;
     } catch (thrown) {
       await rm(temporary, { force: true }).catch(() => undefined);
@@ -45,7 +45,16 @@ export async function writeWhole(file: string, bytes: Uint8Array, temporaryIn = 
   }
 }
 
-async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
+/** What failed for want of a folder is tried again with the folder, which most files find there. */
+function afterMaking(folder: string, again: () => Promise<void>): (thrown: unknown) => Promise<void> {
+  return async (thrown) => {
+    if (codeOf(thrown) !== "ENOENT") throw thrown;
+    await mkdir(folder, { recursive: true });
+    await again();
+  };
+}
+
+async function writeNew(file: string, bytes: readonly Uint8Array[]): Promise<void> {
   const handle = await open(file, "wx");
   try {
     await handle.writeFile(bytes);

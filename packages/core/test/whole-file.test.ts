@@ -24,7 +24,7 @@ async function writerIn(root: string) {
     fs.rename = () => new Promise(() => setInterval(() => undefined, 1000));
     syncBuiltinESMExports();
     const { writeWhole } = await import(${JSON.stringify(MODULE)});
-    await writeWhole(${JSON.stringify(join(root, "card.png"))}, Buffer.from("half"));`;
+    await writeWhole(${JSON.stringify(join(root, "card.png"))}, [Buffer.from("half")]);`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "ignore" });
   onTestFinished(() => void child.kill("SIGKILL"));
   await expect.poll(() => readdir(root), { timeout: 10_000 }).toHaveLength(1);
@@ -81,7 +81,7 @@ test("a temporary file that is swept while it is written costs a second try", as
       }
     }
   })();
-  for (let round = 0; round < 20; round++) await writeWhole(join(root, "card.png"), bytes);
+  for (let round = 0; round < 20; round++) await writeWhole(join(root, "card.png"), [bytes]);
   done = true;
   await sweeping;
   expect((await readFile(join(root, "card.png"))).equals(bytes)).toBe(true);
@@ -91,10 +91,10 @@ test("a temporary file that is swept while it is written costs a second try", as
 test("a folder that is taken away while its files are written is made again", async () => {
   const root = await folder();
   for (let round = 0; round < 20; round++) {
-    const writing = writeWhole(join(root, "og", "blog", "card.png"), Buffer.from("whole"), join(root, "og"));
+    const writing = writeWhole(join(root, "og", "blog", "card.png"), [Buffer.from("whole")], join(root, "og"));
     await Promise.all([writing, rm(join(root, "og"), { recursive: true, force: true }).catch(() => undefined)]);
   }
-  await writeWhole(join(root, "og", "blog", "card.png"), Buffer.from("whole"), join(root, "og"));
+  await writeWhole(join(root, "og", "blog", "card.png"), [Buffer.from("whole")], join(root, "og"));
   expect(await readdir(join(root, "og"), { recursive: true })).toEqual(["blog", join("blog", "card.png")]);
 });
 

@@ -9,7 +9,7 @@ import { writeWhole } from "../whole-file.ts";
  */
 export async function writeFileAtomic(file: string, bytes: Uint8Array, temporaryIn?: string): Promise<void> {
   try {
-    await writeWhole(file, bytes, temporaryIn);
+    await writeWhole(file, [bytes], temporaryIn);
   } catch (thrown) {
     throw new OgError("E_WRITE", `${basename(file)} cannot be written: ${messageOf(thrown)}.`, {
       file,

@@ -73,7 +73,7 @@ export function readLines(file: string): readonly string[] {
 /** Whole or not at all; where it cannot be written, the next run finds everything out again. */
 export async function writeLines(file: string, lines: readonly string[]): Promise<void> {
   const body = Buffer.from(lines.join("\n"));
-  await writeWhole(file, Buffer.concat([Buffer.from(`${headerOf(body)}\n`), body])).catch(() => undefined);
+  await writeWhole(file, [Buffer.from(`${headerOf(body)}\n`), body]).catch(() => undefined);
 }
 
 function headerOf(body: Uint8Array): string {

@@ -53,7 +53,7 @@ export function createFileStore(folder: string, warn: (warning: Warning) => void
     async set(key, bytes) {
       if (readOnly) return;
       const file = fileOf(key);
-      const entry = Buffer.concat([header(key, bytes), bytes]);
+      const entry = [header(key, bytes), bytes];
       try {
         await writeWhole(file, entry, folder).catch(async (thrown: unknown) => {
           if (!IN_THE_WAY.has(codeOf(thrown))) throw thrown;

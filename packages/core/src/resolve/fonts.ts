@@ -43,6 +43,8 @@ const MARK = /\p{M}/u;
 
 /** A group's file for one weight and style. */
 interface Slot {
+  /** The family that it becomes. */
+  readonly name: string;
   readonly group: FontGroup;
   readonly instance: Instance;
 }
@@ -88,7 +90,7 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
       const images = Object.keys(graphemes).toSorted((a, b) => b.length - a.length);
 
       function use(slot: Slot, character: string, style: TextStyle): void {
-        used.set(faceName(slot), slot);
+        used.set(slot.name, slot);
         for (const standIn of standInsFor(slot.instance, slot.group.files, style, character))
           standIns.set(JSON.stringify(standIn), standIn);
       }
@@ -110,7 +112,7 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
         const slotFor = slotsFor(style, lang);
         const drawn = style.changesCase ? text + text.toUpperCase() + text.toLowerCase() : text;
         // The space stands for the family itself: its metrics set the line, and its box stands for a missing glyph.
-        for (const character of ` ${style.isCutOff ? "…" : ""}${without(drawn, images)}`) {
+        for (const character of new Set(` ${style.isCutOff ? "…" : ""}${without(drawn, images)}`)) {
           const slot = slotFor(character);
           if (slot) use(slot, character, style);
           else if (!INVISIBLE.test(character)) substitute(character, style, slotFor);
@@ -127,14 +129,14 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
       }
 
       visit(tree, ROOT_TEXT_STYLE);
-      const groups = new Set([...used.values()].map(({ group }) => group));
+      const groups = new Set([...used.values()].map(({ group }) => group).sort(byName));
 
       /** The files for a style, in the order in which its families are looked through. */
       function familyList({ families: list, weight, style }: TextStyle): string {
-        const inOrder = new Set([...families.preferred(list), ...families.ofScripts(lang), ...[...groups].sort(byName)]);
+        const inOrder = new Set([...families.preferred(list), ...families.ofScripts(lang), ...groups]);
         return [...inOrder]
           .filter((group) => groups.has(group))
-          .map((group) => faceName({ group, instance: nearestInstance(group.files, weight, style) }))
+          .map((group) => faceName(group, nearestInstance(group.files, weight, style)))
           .filter((name) => used.has(name))
           .join(", ");
       }
@@ -188,18 +190,18 @@ function inOrder(text: string, { direction }: TextStyle): string {
 function firstThatCovers(groups: Iterable<FontGroup>, codePoint: number, weight: number, style: "normal" | "italic"): Slot | undefined {
   for (const group of groups) {
     const instance = nearestInstance(group.files, weight, style);
-    if (instance.file.covers(codePoint)) return { group, instance };
+    if (instance.file.covers(codePoint)) return { name: faceName(group, instance), group, instance };
   }
   return undefined;
 }
 
-function faceName({ group, instance: { weight, style } }: Slot): string {
+function faceName(group: FontGroup, { weight, style }: Instance): string {
   return `${group.name} ${weight}${style === "italic" ? " italic" : ""}`;
 }
 
-function toFace(slot: Slot): Face {
-  const { file, weight, style, variation } = slot.instance;
-  return { family: faceName(slot), weight, style, file: file.file, digest: file.digest(), ...(variation ? { variation } : {}) };
+function toFace({ name, instance }: Slot): Face {
+  const { file, weight, style, variation } = instance;
+  return { family: name, weight, style, file: file.file, digest: file.digest(), ...(variation ? { variation } : {}) };
 }
 
 /** Inter first: satori draws what no face has with the first one. The order must not depend on other pages. */

@@ -134,7 +134,8 @@ async function paintWith(
   const cards = trees.map(async (tree, index) => {
     if (tree instanceof OgError) throw tree;
     const { page } = compositions[index] as Composition;
-    const { job, warnings } = await resolveJob(await session.resolver(), tree, page, { ...variant, format: "png", quality });
+    const output = { ...variant, format: "png", quality, maxBytes: undefined } as const;
+    const { job, warnings } = await resolveJob(await session.resolver(), tree, page, output);
     const { bytes } = await painter.paint({ key: job.key, job: async () => job }, false);
     return { picture: `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`, warnings };
   });

@@ -1,11 +1,11 @@
 import type { LoadedTemplate } from "./compose/template.ts";
 import { toOgError, type OgError } from "./error.ts";
 import type { Rule } from "./options.ts";
-import { outputPath } from "./publish/paths.ts";
+import { outputPath, type CardFiles } from "./publish/paths.ts";
 import { cardsQuestion, recallCards, type RecalledCard } from "./recall/cards.ts";
 import type { Session } from "./session.ts";
 import { copyOf } from "./themes.ts";
-import type { Entry, Page, PageRef, SkippedResult, Theme, Warning } from "./types.ts";
+import type { Entry, Format, Page, PageRef, SkippedResult, Theme, Warning } from "./types.ts";
 
 /** A page on its way to its cards: what will draw them and where they go, or why that cannot be. */
 export interface Draft {
@@ -17,8 +17,8 @@ export interface Draft {
   readonly recalled?: Recalled | undefined;
   /** Under which the cards may be remembered. */
   readonly question?: string | undefined;
-  /** One per variant; absolute paths that belong to this page alone. */
-  readonly files: readonly string[];
+  /** One per variant; the paths belong to this page alone. */
+  readonly files: readonly CardFiles[];
   readonly warnings: readonly Warning[];
   readonly error?: OgError | undefined;
   /** `performance.now()` when the page's turn began. */
@@ -86,10 +86,12 @@ async function withMatchers(rules: readonly Rule[]): Promise<readonly MatchedRul
 }
 
 /** @throws OgError `E_OUTPUT_PATH`, `E_OUTPUT_COLLISION` */
-function claimFiles({ options, claims }: Session, page: Page): readonly string[] {
-  return options.variants.map(({ name, format }, index) =>
-    claims.claim(outputPath(page.id, format, index === 0 ? undefined : name), page.id),
-  );
+function claimFiles({ options, claims }: Session, page: Page): readonly CardFiles[] {
+  return options.variants.map(({ name, format, maxBytes }, index) => {
+    const claim = (format: Format) => claims.claim(outputPath(page.id, format, index === 0 ? undefined : name), page.id);
+    const mayBecomeJpeg = format === "png" && maxBytes !== undefined;
+    return { [format]: claim(format), ...(mayBecomeJpeg && { jpeg: claim("jpeg") }) };
+  });
 }
 
 interface WantedTemplates {

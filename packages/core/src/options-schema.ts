@@ -35,6 +35,10 @@ const template = v.union(
   "the name of a template, a path, a function, or a list of at least one name or path",
 );
 const format = v.picklist(["png", "jpeg", "webp"]);
+/** Whoever gives fewer takes them for kilobytes. */
+const FEWEST_BYTES = 1000;
+const maxBytesAllowed = `a whole number of bytes from ${FEWEST_BYTES} up, or false`;
+const maxBytes = v.union([wholeNumber(FEWEST_BYTES, Infinity), v.literal(false)], maxBytesAllowed);
 const theme = strict({
   mode: v.optional(v.picklist(["light", "dark"])),
   colors: v.optional(
@@ -63,6 +67,7 @@ const variant = strict({
   height: v.optional(wholeNumber(16, 4096)),
   template: v.optional(template),
   format: v.optional(format),
+  maxBytes: v.optional(maxBytes),
 });
 const rule = strict({
   match: v.union([v.string(), v.array(v.string())], "a glob, or a list of globs"),
@@ -119,6 +124,8 @@ const configEntries = {
   ),
   format: v.optional(format),
   quality: v.optional(wholeNumber(1, 100)),
+  maxBytes: v.optional(maxBytes),
+  optimize: v.optional(v.boolean()),
   remoteHosts: v.optional(v.array(host)),
   concurrency: v.optional(wholeNumber(1, Infinity)),
   timeout: v.optional(wholeNumber(1, LONGEST_TIMER)),

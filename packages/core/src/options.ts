@@ -30,6 +30,8 @@ export interface VariantOptions {
   readonly template?: TemplateOption | undefined;
   /** Default: `format`. */
   readonly format?: Format | undefined;
+  /** Bytes that the file may have, or `false`. Default: `maxBytes` for the first variant, `false` for the others. */
+  readonly maxBytes?: number | false | undefined;
 }
 
 /** What holds for some pages. Rules apply in order; a later one wins. */
@@ -75,6 +77,13 @@ export interface Config {
   readonly format?: Format | undefined;
   /** 1 to 100, for JPEG and WebP. @default 85 */
   readonly quality?: number | undefined;
+  /**
+   * Bytes that a page's first image may have. A PNG with more is packed harder, and where that is not enough becomes a JPEG of
+   * falling quality, unless it is transparent; JPEG and WebP fall in quality. `false`: any number. @default 300000
+   */
+  readonly maxBytes?: number | false | undefined;
+  /** Fewest bytes for all images, at ten times the time to write one. @default false */
+  readonly optimize?: boolean | undefined;
   /** Hosts from which images may be fetched, such as `images.example.com`. @default [] */
   readonly remoteHosts?: readonly string[] | undefined;
   /** Renderer processes at most. Default: the number of cores. */
@@ -109,6 +118,7 @@ export interface ResolvedVariant {
   readonly height: number;
   readonly template: TemplateOption | undefined;
   readonly format: Format;
+  readonly maxBytes: number | undefined;
 }
 
 /** Every option with its value; paths are absolute. */
@@ -128,6 +138,7 @@ export interface ResolvedOptions {
   readonly emoji: "twemoji" | "noto" | "fluent" | "openmoji" | false;
   readonly variants: readonly [ResolvedVariant, ...ResolvedVariant[]];
   readonly quality: number;
+  readonly optimize: boolean;
   readonly remoteHosts: readonly string[];
   readonly concurrency: number;
   readonly timeout: number;
@@ -151,6 +162,9 @@ export function checkConfig(value: unknown, file?: string): Config {
   return check(configSchema, value, file);
 }
 
+/** Bytes up to which WhatsApp is said to show every picture; Meta states no number. */
+const FOLK_LIMIT = 300_000;
+
 /** @throws OgError `E_OPTION` */
 export function resolveOptions(options: Options): ResolvedOptions {
   const given = check(optionsSchema, options);
@@ -158,13 +172,16 @@ export function resolveOptions(options: Options): ResolvedOptions {
   const outDir = resolve(root, given.outDir ?? "public/og");
   const publicDir = resolve(root, given.publicDir ?? "public");
   const quality = given.quality ?? 85;
-  const variants = Object.entries(given.variants ?? { og: {} }).map(([name, { width = 1200, height = 630, ...rest }]): ResolvedVariant => ({
-    name,
-    width,
-    height,
-    template: rest.template,
-    format: rest.format ?? given.format ?? "png",
-  }));
+  const variants = Object.entries(given.variants ?? { og: {} }).map(
+    ([name, { width = 1200, height = 630, ...rest }], index): ResolvedVariant => ({
+      name,
+      width,
+      height,
+      template: rest.template,
+      format: rest.format ?? given.format ?? "png",
+      maxBytes: (rest.maxBytes ?? (index === 0 ? (given.maxBytes ?? FOLK_LIMIT) : false)) || undefined,
+    }),
+  );
   return {
     root,
     site: given.site,
@@ -181,6 +198,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
     emoji: given.emoji ?? "twemoji",
     variants: variants as [ResolvedVariant, ...ResolvedVariant[]],
     quality,
+    optimize: given.optimize ?? false,
     remoteHosts: (given.remoteHosts ?? []).map((name) => name.toLowerCase()),
     concurrency: given.concurrency ?? availableParallelism(),
     timeout: given.timeout ?? 10_000,

@@ -28,9 +28,9 @@ async function planAll(session: Session, signal: AbortSignal | undefined): Promi
     else if (outcome.status === "failed") failed.push(outcome);
     else {
       const { page, template, error } = outcome;
-      const cards = outcome.cards.map(({ variant, key, file, reason }) => ({
+      const cards = outcome.cards.map(({ variant, key, files, known, reason }) => ({
         variant: variant.name,
-        file,
+        file: files[known ?? variant.format] as string,
         key,
         width: variant.width,
         height: variant.height,

@@ -7,11 +7,11 @@ import { createDrafter, type Draft, type Recalled } from "./draft.ts";
 import { OgError, toOgError } from "./error.ts";
 import type { ResolvedVariant } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
-import { pathBelow } from "./publish/paths.ts";
+import { pathBelow, type CardFiles } from "./publish/paths.ts";
 import { rememberCards } from "./recall/cards.ts";
 import type { ResolvedJob } from "./resolve/job.ts";
 import type { Session } from "./session.ts";
-import type { FailedResult, Job, Page, Reason, SkippedResult, Warning } from "./types.ts";
+import type { FailedResult, Format, Job, Page, Reason, SkippedResult, Warning } from "./types.ts";
 
 /** One image that is ready to be painted, or known to be there. */
 export interface PreparedCard {
@@ -19,8 +19,10 @@ export interface PreparedCard {
   readonly key: string;
   /** Made when it is asked for, where the key is known from an earlier run. @throws OgError as for any page that has no card */
   readonly job: () => Promise<Job>;
-  /** Absolute path. */
-  readonly file: string;
+  /** The paths that it may have, absolute. */
+  readonly files: CardFiles;
+  /** The format in which the last run left it in `outDir`. */
+  readonly known?: Format | undefined;
   readonly reason: Reason;
 }
 
@@ -129,7 +131,7 @@ async function resolve(session: Session, draft: Draft, trees: readonly (HostElem
 
 /** @throws OgError */
 async function resolveAll(session: Session, { page }: Draft, trees: readonly (HostElement | OgError)[]): Promise<readonly ResolvedJob[]> {
-  const { variants, quality, limits } = session.options;
+  const { variants, quality, optimize, limits } = session.options;
   const { resolveJob } = await import("./resolve/job.ts");
   const resolver = await session.resolver();
   const resolved: ResolvedJob[] = [];
@@ -137,7 +139,7 @@ async function resolveAll(session: Session, { page }: Draft, trees: readonly (Ho
     const tree = trees[index];
     if (tree instanceof OgError) throw tree;
     if (tree === undefined) throw new OgError("E_LEDGER", "A variant has no tree.", { hint: "Report this." });
-    resolved.push(await resolveJob(resolver, tree, page, { ...variant, quality, textCharacters: limits.textCharacters }));
+    resolved.push(await resolveJob(resolver, tree, page, { ...variant, quality, optimize, textCharacters: limits.textCharacters }));
   }
   return resolved;
 }
@@ -152,10 +154,10 @@ function prepared(
 ): Prepared {
   const cards = session.options.variants.map((variant, index): PreparedCard => {
     const card = ready[index];
-    const file = files[index];
-    if (card === undefined || file === undefined)
+    const paths = files[index];
+    if (card === undefined || paths === undefined)
       throw new OgError("E_LEDGER", "A variant has neither a key nor a path.", { hint: "Report this." });
-    return { variant, key: card.key, job: card.job, file, reason: reasonFor(session, page, file, card.key) };
+    return { variant, key: card.key, job: card.job, files: paths, ...standingOf(session, page, paths, card.key) };
   });
   const all = [...warnings, ...ready.flatMap((card) => card.warnings)];
   return {
@@ -202,14 +204,18 @@ function isBare({ page, theme }: Draft): boolean {
   return page.image === undefined && page.author?.avatar === undefined && theme.logo === undefined;
 }
 
-/** Why a card has to be made, by what the last run's manifest says and what lies in `outDir`. */
-function reasonFor({ options, manifest }: Session, page: Page, file: string, key: string): Reason {
-  if (options.force) return "forced";
-  const path = pathBelow(options.outDir, file);
-  const known = Object.hasOwn(manifest.pages, page.id) ? manifest.pages[page.id]?.images.find((image) => image.file === path) : undefined;
-  if (!known) return "new";
-  if (statSync(file, { throwIfNoEntry: false })?.size !== known.bytes) return "missing";
-  return known.key === key ? "current" : "changed";
+/** What the last run's manifest says of a card, and why it has to be made, by that and by what lies in `outDir`. */
+function standingOf({ options, manifest }: Session, page: Page, files: CardFiles, key: string): Pick<PreparedCard, "known" | "reason"> {
+  const images = Object.hasOwn(manifest.pages, page.id) ? (manifest.pages[page.id]?.images ?? []) : [];
+  for (const [known, file] of Object.entries(files) as readonly [Format, string][]) {
+    const path = pathBelow(options.outDir, file);
+    const image = images.find((image) => image.file === path);
+    if (!image) continue;
+    if (options.force) return { known, reason: "forced" };
+    if (statSync(file, { throwIfNoEntry: false })?.size !== image.bytes) return { known, reason: "missing" };
+    return { known, reason: image.key === key ? "current" : "changed" };
+  }
+  return { reason: options.force ? "forced" : "new" };
 }
 
 function zip<A, B>(as: readonly A[], bs: readonly B[]): readonly (readonly [A, B])[] {

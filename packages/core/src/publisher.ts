@@ -1,11 +1,12 @@
 import { type OgError, toOgError } from "./error.ts";
 import type { Painter } from "./painter.ts";
 import type { Outcome, Prepared, PreparedCard } from "./prepare.ts";
+import { formatOf } from "./publish/format-of.ts";
 import { manifestImages, removeManifest, type ManifestPage } from "./publish/manifest.ts";
 import { imageSrc } from "./publish/paths.ts";
-import { writeFileAtomic } from "./publish/write-file.ts";
+import { removeFile, writeFileAtomic } from "./publish/write-file.ts";
 import type { Session } from "./session.ts";
-import type { Card, Page, PageResult, Warning } from "./types.ts";
+import type { Card, Format, Page, PageResult, Warning } from "./types.ts";
 
 /** What happened to a page, and what the manifest says of it. */
 export interface Published {
@@ -72,11 +73,13 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
   /** A card whose image lies in `outDir` as it should be. */
   function currentCard({ page }: Prepared, prepared: PreparedCard): PublishedCard {
     const { bytes = 0, lost } = manifest.pages[page.id]?.images.find(({ key }) => key === prepared.key) ?? {};
-    const card = { ...cardOf(page, prepared, prepared.key), bytes, lost: Array.isArray(lost) ? lost : undefined };
-    return { card, painted: false, written: false, degraded: false, warnings: cardWarnings(page, card) };
+    const format = prepared.known ?? prepared.variant.format;
+    const card = { ...cardOf(page, prepared, format, prepared.key), bytes, lost: Array.isArray(lost) ? lost : undefined };
+    return { card, painted: false, written: false, degraded: false, warnings: cardWarnings(page, card, prepared) };
   }
 
-  function cardOf(page: Page, { variant: { name, width, height, format }, file }: PreparedCard, key: string): Omit<Card, "bytes"> {
+  function cardOf(page: Page, { variant: { name, width, height }, files }: PreparedCard, format: Format, key: string): Omit<Card, "bytes"> {
+    const file = files[format] as string;
     const src = imageSrc(options.base, options.publicPath, options.outDir, file, key);
     const url = options.site && new URL(src, options.site).href;
     return { variant: name, file, src, url, width, height, type: `image/${format}`, alt: page.card?.alt ?? page.title, key };
@@ -84,21 +87,25 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
 
   async function publishCard(outcome: Prepared, prepared: PreparedCard): Promise<PublishedCard> {
     const { page } = outcome;
-    const { file, reason } = prepared;
+    const { files, known, reason, variant } = prepared;
     if (reason === "current") return currentCard(outcome, prepared);
     // Whoever deletes one image wants another, so it is not taken from the store. (Whoever empties the folder deletes the
     // manifest too, and then nothing is missing: every image is new, and comes from the store.)
     const { key, bytes, painted, degraded, cause, lost } = await painter.paint(prepared, reason === "forced" || reason === "missing");
-    await write(file, bytes);
-    const card = { ...cardOf(page, prepared, key), bytes: bytes.length, lost: lost.length > 0 ? lost : undefined };
-    const warnings = [...(degraded ? [degradedWarning(page, cause)] : []), ...cardWarnings(page, card)];
+    const made = formatOf(bytes);
+    const format = made && files[made] !== undefined ? made : variant.format;
+    const card = { ...cardOf(page, prepared, format, key), bytes: bytes.length, lost: lost.length > 0 ? lost : undefined };
+    await write(card.file, bytes, known === format ? undefined : known && files[known]);
+    const warnings = [...(degraded ? [degradedWarning(page, cause)] : []), ...cardWarnings(page, card, prepared)];
     return { card, painted, written: true, degraded, warnings };
   }
 
-  async function write(file: string, bytes: Uint8Array): Promise<void> {
+  /** @param replaced the image that the last run left, where it was of another format */
+  async function write(file: string, bytes: Uint8Array, replaced: string | undefined): Promise<void> {
     ended.throwIfAborted();
     const written = (ready ??= removeManifest(options.outDir))
       .then(() => writeFileAtomic(file, bytes, options.outDir))
+      .then(() => (replaced === undefined ? undefined : removeFile(replaced)))
       .finally(() => writing.delete(written));
     writing.add(written);
     await written;
@@ -119,8 +126,8 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
 /** WhatsApp shows no picture above 600 KB. */
 const MOST_BYTES = 600_000;
 
-function cardWarnings(page: Page, card: Card): readonly Warning[] {
-  return [...sizeWarnings(page, card), ...(card.lost ?? []).map((words) => cutWarning(page, words))];
+function cardWarnings(page: Page, card: Card, { variant: { maxBytes } }: PreparedCard): readonly Warning[] {
+  return [...sizeWarnings(page, card, maxBytes), ...(card.lost ?? []).map((words) => cutWarning(page, words))];
 }
 
 const MOST_WORDS_SHOWN = 200;
@@ -136,15 +143,25 @@ function cutWarning(page: Page, words: string): Warning {
   };
 }
 
-function sizeWarnings(page: Page, { variant, bytes, type }: Card): readonly Warning[] {
+function sizeWarnings(page: Page, { variant, bytes, type }: Card, maxBytes: number | undefined): readonly Warning[] {
+  const where = { code: "W_BYTES", detail: `${Math.ceil(bytes / 1000)} KB`, page: page.id, file: page.file };
+  if (maxBytes !== undefined && bytes > maxBytes) {
+    const ways = type === "image/png" ? "packed as hard as can be; a transparent card is not made a JPEG" : "at the lowest quality";
+    const calmer = type === "image/png" ? "Give the card a background, or calmer pictures" : "Use a calmer cover, or a smaller size";
+    return [
+      {
+        ...where,
+        message: `The image "${variant}" is larger than ${maxBytes / 1000} KB, even ${ways}.`,
+        hint: `WhatsApp may not show it. ${calmer}, or raise \`maxBytes\`.`,
+      },
+    ];
+  }
   if (bytes <= MOST_BYTES) return [];
   return [
     {
-      code: "W_BYTES",
+      ...where,
       message: `The image "${variant}" is larger than ${MOST_BYTES / 1000} KB, the most that WhatsApp shows.`,
-      hint: type === "image/png" ? 'Photographs are smaller with format "jpeg".' : "Lower `quality`, or use a calmer cover.",
-      page: page.id,
-      file: page.file,
+      hint: "`maxBytes` sees to it that it is not.",
     },
   ];
 }

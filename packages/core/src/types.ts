@@ -166,9 +166,14 @@ export interface Job extends Size {
   readonly images: readonly JobImage[];
   /** Emoji that are drawn as images: grapheme → digest. */
   readonly graphemes: Readonly<Record<string, string>>;
+  /** What is asked for; see `maxBytes`. */
   readonly format: Format;
   /** 1 to 100; for `jpeg` and `webp`. */
   readonly quality: number;
+  /** Bytes that the file should not exceed; a PNG may become a JPEG for it. */
+  readonly maxBytes?: number | undefined;
+  /** Fewest bytes, whatever time it takes. */
+  readonly optimize?: boolean | undefined;
   /** `limits.textCharacters`. */
   readonly textCharacters?: number | undefined;
 }
@@ -212,7 +217,7 @@ export interface Card extends Size {
   readonly src: string;
   /** The absolute address; there is none without `site`. */
   readonly url?: string | undefined;
-  /** `image/png`, `image/jpeg` or `image/webp`. */
+  /** `image/png`, `image/jpeg` or `image/webp`; that of the file, which `maxBytes` may have made a JPEG. */
   readonly type: `image/${Format}`;
   readonly alt: string;
   /** Size of the file. */
@@ -301,7 +306,7 @@ export type Reason = "new" | "changed" | "missing" | "forced" | "current";
 /** One image that a run would make, or leave as it is. */
 export interface PlannedCard extends Size {
   readonly variant: string;
-  /** Absolute path. */
+  /** Absolute path; of an image that is not there yet, that of the format that is asked for. */
   readonly file: string;
   readonly key: string;
   readonly reason: Reason;

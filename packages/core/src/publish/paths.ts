@@ -17,6 +17,9 @@ const PLAIN_ID = /^(?!(?:.*\/)?(?:con|prn|aux|nul|com\d|lpt\d)(?:\/|$))[\w-]{1,2
 
 const EXTENSIONS: Readonly<Record<Format, string>> = { png: "png", jpeg: "jpg", webp: "webp" };
 
+/** The absolute paths that an image may have, by its format; the one that is asked for comes first. */
+export type CardFiles = { readonly [format in Format]?: string };
+
 /**
  * The path of a page's image below `outDir`, with `/`: `blog/hello.png`; `index.png` for the home page;
  * `blog/hello.square.png` for a further variant. Characters that some file system refuses are written as `%3F`.

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { messageOf, OgError } from "../error.ts";
 import { writeWhole } from "../whole-file.ts";
@@ -17,4 +18,9 @@ export async function writeFileAtomic(file: string, bytes: Uint8Array, temporary
       cause: thrown,
     });
   }
+}
+
+/** Removes a file that nothing names any more; where it cannot be removed, it stays, and does no harm. */
+export async function removeFile(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }

@@ -27,7 +27,7 @@ export interface Looks {
 /** The question to which a page's cards are the answer; `undefined` for a page that holds more than JSON does. */
 export function cardsQuestion(page: Page, { theme, templates, variants, quality }: Looks): string | undefined {
   if (!isPlainData(page)) return undefined;
-  const outputs = variants.map(({ name, width, height, format }) => [name, width, height, format]);
+  const outputs = variants.map(({ name, width, height, format, maxBytes }) => [name, width, height, format, maxBytes]);
   return hash("sha256", `${JSON.stringify([templates, outputs, quality])}\n${theme}\n${JSON.stringify(page)}`);
 }
 

@@ -1,6 +1,7 @@
 import { LIMITS } from "../limits.ts";
 import type { Job } from "../types.ts";
-import { openCanvas, type Canvas } from "./canvas.ts";
+import { openCanvas } from "./canvas.ts";
+import { toFile } from "./encode.ts";
 import { fitTexts } from "./fit.ts";
 import { drawGlyphs } from "./glyphs.ts";
 import { openImages, type CardImages } from "./images.ts";
@@ -33,15 +34,7 @@ export async function paint(job: Job, mostPixels = LIMITS.imagePixels): Promise<
   const canvas = openCanvas(job.width, job.height);
   stack(canvas, layers);
   for (const { glyphs, color } of runs) drawGlyphs(canvas, glyphs, color);
-  return { bytes: await encoded(canvas, job), lost };
-}
-
-async function encoded(canvas: Canvas, job: Job): Promise<Uint8Array> {
-  if (job.format === "png") return canvas.png();
-  const pixels = canvas.rgba();
-  // sharp takes 50 ms to load.
-  const { encode } = await import("./pixels.ts");
-  return encode(pixels, job, job.format, job.quality);
+  return { bytes: await toFile(canvas, job), lost };
 }
 
 interface LaidOut {

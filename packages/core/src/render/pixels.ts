@@ -95,36 +95,62 @@ function premultiplied(pixels: Uint8Array): Uint8Array {
   return pixels;
 }
 
-/** What sharp encodes; PNG comes from the canvas itself. */
-type EncodedBySharp = Exclude<Format, "png">;
+/** What sharp makes of pixels; PNG comes from the canvas itself. */
+export interface Encoding {
+  readonly format: Exclude<Format, "png">;
+  /** 1 to 100. */
+  readonly quality: number;
+  /** Fewer bytes for a quality, in several times the time. */
+  readonly optimize?: boolean | undefined;
+}
 
 /**
  * Pixels as a file.
  * @param pixels RGBA, four bytes a pixel, premultiplied, rows from the top
  * @throws OgError `E_RENDER`
  */
-export async function encode(pixels: Uint8Array, { width, height }: Size, format: EncodedBySharp, quality: number): Promise<Uint8Array> {
+export async function encode(pixels: Uint8Array, { width, height }: Size, encoding: Encoding): Promise<Uint8Array> {
   const opaque = isOpaque(pixels);
   // Opaque pixels are the same either way, and taking the premultiplication back costs 3 ms.
   const raw = sharp(pixels, { raw: { width, height, channels: 4, premultiplied: !opaque } });
   try {
-    return await encoder(opaque ? raw.removeAlpha() : raw, format, quality).toBuffer();
+    return await encoder(opaque ? raw.removeAlpha() : raw, encoding).toBuffer();
   } catch (thrown) {
-    throw new OgError("E_RENDER", `The card cannot be encoded as ${format}: ${messageOf(thrown)}.`, { cause: messageOf(thrown) });
+    throw new OgError("E_RENDER", `The card cannot be encoded as ${encoding.format}: ${messageOf(thrown)}.`, { cause: messageOf(thrown) });
   }
 }
 
-/** A PNG with a palette of 256 colours, dithered: a third of the bytes, for a picture that is shown and not shared. */
-export async function toPalette(png: Uint8Array): Promise<Uint8Array> {
-  return sharp(png).png({ palette: true }).toBuffer();
+/**
+ * The same pixels as a PNG that is packed otherwise.
+ * @param level of zlib, 1 to 9
+ * @param filtered choose a filter for each row, which is good for photographs; else none, which is good for flat colours
+ */
+export async function repack(png: Uint8Array, level: number, filtered: boolean): Promise<Uint8Array> {
+  // Not `effort`, with which sharp makes a palette.
+  return sharp(png).png({ compressionLevel: level, adaptiveFiltering: filtered }).toBuffer();
 }
 
-function encoder(image: Sharp, format: EncodedBySharp, quality: number): Sharp {
-  if (format === "webp") return image.webp({ quality });
-  return image.flatten({ background: "#ffffff" }).jpeg({ quality, chromaSubsampling: quality >= 80 ? "4:4:4" : "4:2:0" });
+/**
+ * A PNG with a palette of 256 colours at most: a third of the bytes.
+ * @param dither 0 to 1, how much of what the palette has not is imitated by noise
+ */
+export async function toPalette(png: Uint8Array, dither = 1): Promise<Uint8Array> {
+  return sharp(png).png({ palette: true, compressionLevel: 9, dither }).toBuffer();
 }
 
-function isOpaque(pixels: Uint8Array): boolean {
+/** @returns RGBA, four bytes a pixel, not premultiplied, rows from the top */
+export async function decode(file: Uint8Array): Promise<Uint8Array> {
+  return sharp(file).toColorspace("srgb").ensureAlpha().raw().toBuffer();
+}
+
+function encoder(image: Sharp, { format, quality, optimize }: Encoding): Sharp {
+  if (format === "webp") return image.webp({ quality, effort: optimize ? 6 : 4 });
+  const chromaSubsampling = quality >= 80 ? "4:4:4" : "4:2:0";
+  return image.flatten({ background: "#ffffff" }).jpeg({ quality, chromaSubsampling, mozjpeg: optimize });
+}
+
+/** @param pixels RGBA */
+export function isOpaque(pixels: Uint8Array): boolean {
   for (let index = 3; index < pixels.length; index += 4) {
     if (pixels[index] !== 255) return false;
   }

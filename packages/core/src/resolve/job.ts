@@ -27,7 +27,7 @@ export async function resolveJob(
   { fonts, images, emoji }: Resolver,
   composed: HostElement,
   page: Page,
-  output: Pick<Job, "width" | "height" | "format" | "quality" | "textCharacters">,
+  output: Omit<Job, "key" | "tree" | "faces" | "images" | "graphemes">,
 ): Promise<ResolvedJob> {
   const withImages = await images.resolve(composed, page.file);
   const inColour = emoji.choose(withImages.tree);
@@ -35,8 +35,9 @@ export async function resolveJob(
   const { graphemes, images: emojiImages } = first.missing.length > 0 ? emoji.choose(withImages.tree, first.missing) : inColour;
   const choice = graphemes === inColour.graphemes ? first : fonts.choose(withImages.tree, page.lang, graphemes);
   const { tree, faces } = choice;
-  const { width, height, format, quality, textCharacters } = output;
-  const job = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes, width, height, format, quality, textCharacters };
+  const { width, height, format, quality, maxBytes, optimize, textCharacters } = output;
+  const drawn = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes };
+  const job = { ...drawn, width, height, format, quality, maxBytes, optimize, textCharacters };
   return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice), images: withImages.names };
 }
 

@@ -32,6 +32,7 @@ export function keyOf(job: Omit<Job, "key">): string {
       job.height,
       job.format,
       job.format === "png" ? 0 : job.quality,
+      { maxBytes: job.maxBytes, optimize: job.optimize || undefined },
       job.faces.map(faceKey),
       job.graphemes,
       job.tree,

@@ -41,6 +41,8 @@ test("no option of core's is taken for a slip of one of ours", () => {
     variants: { og: {} },
     format: "png",
     quality: 80,
+    maxBytes: 200_000,
+    optimize: true,
     remoteHosts: [],
     concurrency: 1,
     timeout: 1000,

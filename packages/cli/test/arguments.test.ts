@@ -13,6 +13,8 @@ describe("a command line that makes no sense exits with 2, names the argument an
     ["--concurrency 0", "--concurrency is 0; it must be a whole number from 1 up", ""],
     ["--concurrency two", '--concurrency is "two"; it must be a whole number', ""],
     ["--quality 101", "--quality is 101; it must be a whole number from 1 to 100", ""],
+    ["--max-bytes 300", "--max-bytes is 300; it must be a whole number of bytes from 1000 up, or false", ""],
+    ["--max-bytes 3oo", '--max-bytes is "3oo"; it must be a whole number of bytes', ""],
     ["--format gif", '--format is "gif"; it must be "png", "jpeg" or "webp"', ""],
     ["--format jpg", '--format is "jpg"', "Did you mean jpeg?"],
     ["--on-error falback", '--on-error is "falback"', "Did you mean fallback?"],

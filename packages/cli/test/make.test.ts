@@ -150,3 +150,24 @@ describe("how much is said", () => {
     ]);
   });
 });
+
+test("--max-bytes and --optimize: what the images may weigh", async () => {
+  const root = await project(POSTS);
+  const made = async (args: string) => (await ogReport(root, `--template gradient ${args}`)).results;
+  const usual = (await made(""))[0]?.bytes ?? 0;
+  for (const [args, most, type] of [
+    ["--max-bytes 120kb", 120_000, "image/jpeg"],
+    ["--max-bytes=0.12MB", 120_000, "image/jpeg"],
+    ["--max-bytes 120000", 120_000, "image/jpeg"],
+    ["--max-bytes false", usual * 1.1, "image/png"],
+    ["--optimize", usual * 0.9, "image/png"],
+  ] as const) {
+    const results = await made(args);
+    expect(results).toHaveLength(2);
+    for (const result of results) {
+      expect(result, args).toMatchObject({ type, warnings: [] });
+      expect(result.bytes, args).toBeLessThanOrEqual(most);
+      expect(result.file, args).toMatch(type === "image/jpeg" ? /\.jpg$/ : /\.png$/);
+    }
+  }
+});

@@ -15,8 +15,7 @@ const text = v.pipe(v.string(), v.trim(), v.nonEmpty("a text that is not empty")
 const LONGEST_TIMER = 2 ** 31 - 1;
 /** The largest that sharp takes. */
 const MOST_PIXELS = 2 ** 31 - 1;
-const wholeNumber = (low: number, high: number) => {
-  const allowed = high === Infinity ? `a whole number from ${low} up` : `a whole number from ${low} to ${high}`;
+const wholeNumber = (low: number, high: number, allowed = `a whole number from ${low} ${high === Infinity ? "up" : `to ${high}`}`) => {
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(low, allowed), v.maxValue(high, allowed));
 };
 const fn = <T>(allowed: string) => v.custom<T>((value) => typeof value === "function", allowed);
@@ -38,7 +37,7 @@ const format = v.picklist(["png", "jpeg", "webp"]);
 /** Whoever gives fewer takes them for kilobytes. */
 const FEWEST_BYTES = 1000;
 const maxBytesAllowed = `a whole number of bytes from ${FEWEST_BYTES} up, or false`;
-const maxBytes = v.union([wholeNumber(FEWEST_BYTES, Infinity), v.literal(false)], maxBytesAllowed);
+const maxBytes = v.union([wholeNumber(FEWEST_BYTES, Infinity, maxBytesAllowed), v.literal(false)], maxBytesAllowed);
 const theme = strict({
   mode: v.optional(v.picklist(["light", "dark"])),
   colors: v.optional(

@@ -268,14 +268,30 @@ describe("what gets no card", () => {
 });
 
 describe("where the images go", () => {
-  const paths = (draft: Draft) => draft.files.map((file) => file.slice(file.indexOf("/public/") + 8));
+  const paths = (draft: Draft) => draft.files.map((files) => Object.values(files).map((file) => file.slice(file.indexOf("/public/") + 8)));
 
   test("one path per variant, the primary one without its name", async () => {
-    expect(paths(await draftOf({ variants: { og: {}, square: { format: "jpeg" } } }, "blog/a"))).toEqual([
-      "og/blog/a.png",
-      "og/blog/a.square.jpg",
+    const variants = { og: { maxBytes: false }, square: { format: "jpeg" } } as const;
+    expect(paths(await draftOf({ variants }, "blog/a"))).toEqual([["og/blog/a.png"], ["og/blog/a.square.jpg"]]);
+    expect(paths(await draftOf({ maxBytes: false }, ""))).toEqual([["og/index.png"]]);
+  });
+
+  test("a PNG with `maxBytes` has that of a JPEG too", async () => {
+    const variants = { og: {}, square: {}, tall: { maxBytes: 100_000 }, wide: { format: "webp", maxBytes: 100_000 } } as const;
+    expect(paths(await draftOf({ variants }, "a"))).toEqual([
+      ["og/a.png", "og/a.jpg"],
+      ["og/a.square.png"],
+      ["og/a.tall.png", "og/a.tall.jpg"],
+      ["og/a.wide.webp"],
     ]);
-    expect(paths(await draftOf({}, ""))).toEqual(["og/index.png"]);
+  });
+
+  test("a path that a card may have is no other page's", async () => {
+    const variants = { og: {}, square: { format: "jpeg" } } as const;
+    const drafts = await draftsOf({ variants }, ["a", "a.square"]);
+    expect(drafts.get("a.square")).toMatchObject({
+      error: { code: "E_OUTPUT_COLLISION", message: expect.stringContaining("a.square.jpg") },
+    });
   });
 
   test("a path belongs to the first page; the second one has an error and no card", async () => {

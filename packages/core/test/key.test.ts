@@ -83,6 +83,9 @@ describe("what is painted counts", () => {
     "the order of fonts": { faces: JOB.faces.toReversed() },
     "an emoji": { graphemes: { "🙂": "c".repeat(64) } },
     "no emoji": { graphemes: {} },
+    "the bytes that it may have": { maxBytes: 300_000 },
+    "other bytes that it may have": { maxBytes: 200_000 },
+    "fewest bytes": { optimize: true },
   };
 
   test("each of these has a key of its own", () => {
@@ -108,6 +111,7 @@ describe("what is not painted does not count", () => {
     ["what an image is called", { images: [{ digest: DIGEST, name: "../cover.png?v=2" }] }],
     ["that an image came from the network", { images: [{ digest: DIGEST, name: "cover.png", bytes: Buffer.from("x") }] }],
     ["an earlier key", { key: "something" }],
+    ["that nothing is optimized", { optimize: false, maxBytes: undefined }],
   ])("%s", (_, change) => {
     expect(keyOf({ ...JOB, ...change })).toBe(keyOf(JOB));
   });

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { OgError } from "../src/error.ts";
 import { LIMITS } from "../src/limits.ts";
-import { checkConfig, resolveOptions } from "../src/options.ts";
+import { checkConfig, resolveOptions, type Options } from "../src/options.ts";
 
 /** The error that a wrong configuration ends with; the types would not let one through. */
 function refused(config: unknown, check: (config: never) => unknown = checkConfig): OgError {
@@ -71,6 +71,10 @@ describe("an option with a wrong value", () => {
     [{ concurrency: Infinity }, `\`concurrency\` is Infinity; it must be ${oneUp}.`],
     [{ concurrency: "4" }, `\`concurrency\` is "4"; it must be ${oneUp}.`],
     [{ quality: 0 }, "`quality` is 0; it must be a whole number from 1 to 100."],
+    [{ maxBytes: 300 }, "`maxBytes` is 300; it must be a whole number of bytes from 1000 up, or false."],
+    [{ maxBytes: true }, "`maxBytes` is true; it must be a whole number of bytes from 1000 up, or false."],
+    [{ variants: { og: { maxBytes: 0 } } }, "`variants.og.maxBytes` is 0; it must be a whole number of bytes from 1000 up, or false."],
+    [{ optimize: 1 }, "`optimize` is 1; it must be true or false."],
     [{ quality: 101 }, "`quality` is 101; it must be a whole number from 1 to 100."],
     [{ timeout: 0 }, "`timeout` is 0; it must be a whole number from 1 to 2147483647."],
     [{ timeout: 2 ** 31 }, "`timeout` is 2147483648; it must be a whole number from 1 to 2147483647."],
@@ -226,8 +230,9 @@ describe("what is left out", () => {
       theme: {},
       fonts: [],
       emoji: "twemoji",
-      variants: [{ name: "og", width: 1200, height: 630, template: undefined, format: "png" }],
+      variants: [{ name: "og", width: 1200, height: 630, template: undefined, format: "png", maxBytes: 300_000 }],
       quality: 85,
+      optimize: false,
       remoteHosts: [],
       concurrency: availableParallelism(),
       timeout: 10_000,
@@ -258,9 +263,16 @@ describe("what is left out", () => {
       resolveOptions({ format: "jpeg", variants: { og: {}, square: { width: 600, height: 600, format: "webp", template: "minimal" } } })
         .variants,
     ).toEqual([
-      { name: "og", width: 1200, height: 630, template: undefined, format: "jpeg" },
-      { name: "square", width: 600, height: 600, template: "minimal", format: "webp" },
+      { name: "og", width: 1200, height: 630, template: undefined, format: "jpeg", maxBytes: 300_000 },
+      { name: "square", width: 600, height: 600, template: "minimal", format: "webp", maxBytes: undefined },
     ]);
+  });
+
+  test("`maxBytes` is for the first variant, unless another has its own", () => {
+    const bytesOf = (options: Options) => resolveOptions(options).variants.map(({ maxBytes }) => maxBytes);
+    expect(bytesOf({ maxBytes: 5000, variants: { og: {}, square: {}, tall: { maxBytes: 7000 } } })).toEqual([5000, undefined, 7000]);
+    expect(bytesOf({ maxBytes: false, variants: { og: {}, square: {} } })).toEqual([undefined, undefined]);
+    expect(bytesOf({ variants: { og: { maxBytes: false }, square: {} } })).toEqual([undefined, undefined]);
   });
 
   test("a path is a font file, and hosts are in lower case", () => {

@@ -280,6 +280,9 @@ describe("a change is seen:", () => {
     size: { files: A, after: { variants: { og: { width: 250, height: 126 } } } },
     format: { files: A, after: { format: "jpeg" } },
     quality: { files: A, before: { format: "jpeg" }, after: { format: "jpeg", quality: 20 } },
+    maxBytes: { files: A, after: { maxBytes: 1000 } },
+    "a variant's maxBytes": { files: A, after: { variants: { og: { width: 240, height: 126, maxBytes: false } } } },
+    optimize: { files: A, after: { optimize: true } },
     "the emoji": { files: { "content/a.md": post("A 🚀") }, after: { emoji: false } },
     "a cover's bytes": { files: { ...COVER, "content/cover.png": "red" }, change: (site) => site.write("content/cover.png", blue) },
     "a cover that appears where it is looked for first": {

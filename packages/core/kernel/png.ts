@@ -118,17 +118,23 @@ function isPhotograph(count: i32): bool {
 /** Packs and filters the next `count` rows; returns where they end. */
 function writeRows(count: i32, band: usize, photograph: bool): usize {
   let to = band;
+  if (photograph && y > 0) pack(y - 1, above);
   for (let row = y; row < y + count; row++) {
-    const from = pixels + ((<usize>row * width) << 2);
     store<u8>(to, photograph ? FILTER_PAETH : FILTER_NONE);
-    if (opaque) packRgb(from, current, width);
-    else packRgba(from, current, width);
-    if (photograph) filterPaeth(current, above, to + 1, rowBytes, pixelBytes);
-    else memory.copy(to + 1, current, rowBytes);
-    const packed = current;
-    current = above;
-    above = packed;
+    if (photograph) {
+      pack(row, current);
+      filterPaeth(current, above, to + 1, rowBytes, pixelBytes);
+      const packed = current;
+      current = above;
+      above = packed;
+    } else pack(row, to + 1);
     to += rowBytes + 1;
   }
   return to;
+}
+
+function pack(row: i32, to: usize): void {
+  const from = pixels + ((<usize>row * width) << 2);
+  if (opaque) packRgb(from, to, width);
+  else packRgba(from, to, width);
 }

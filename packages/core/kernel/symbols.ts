@@ -57,10 +57,6 @@ export function distanceSymbol(distance: u32): u32 {
   return less < 256 ? load<u8>(nearDistances + less) : load<u8>(farDistances + (less >> 7));
 }
 
-export function distanceExtra(distance: u32, symbol: u32): u32 {
-  return distance - <u32>load<u16>(DISTANCE_BASES + (symbol << 1));
-}
-
 export function distanceExtraBits(symbol: u32): u32 {
   return load<u8>(DISTANCE_BITS + symbol);
 }

@@ -7,6 +7,8 @@
 import { makeCodes } from "./huffman";
 import { DISTANCE_SYMBOLS, distanceExtraBits, distanceSymbol, END_OF_BLOCK, lengthExtra, lengthExtraBits, lengthSymbol, LITERAL_SYMBOLS, LONGEST_MATCH } from "./symbols";
 
+/** Of deflate's matches. */
+const SHORTEST_MATCH: usize = 3;
 const MOST_LITERALS: i32 = 98304;
 const MOST_SEQUENCES: i32 = 16384;
 /** Four of them, and the bits of a byte that is not full, fit into 64 bits. */
@@ -96,18 +98,24 @@ function copyLiterals(from: usize, count: i32): void {
   waiting += count;
 }
 
-/** `count` literals, and a match after them. */
-export function addMatch(from: usize, count: i32, length: usize, distance: u32): void {
+/**
+ * `count` literals, and a repetition after them, as one match or several.
+ * @returns where what has been said ends: one or two bytes that are too few for a match are not
+ */
+export function addMatch(from: usize, count: i32, length: usize, distance: u32): usize {
   addLiterals(from, count);
   const symbol = distanceSymbol(distance);
-  countOne(literalCounts, lengthSymbol(length));
-  countOne(distanceCounts, symbol);
-  store<u64>(
-    sequences + (sequenceCount << 3),
-    ((<u64>waiting) << 32) | (((<u64>distance) - 1) << 16) | ((<u64>symbol) << 9) | (<u64>length),
-  );
-  waiting = 0;
-  if (++sequenceCount == MOST_SEQUENCES) writeBlock(false);
+  const told = ((<u64>(distance - 1)) << 16) | ((<u64>symbol) << 9);
+  let left = length;
+  for (; left >= SHORTEST_MATCH; left -= min(left, LONGEST_MATCH)) {
+    const part = min(left, LONGEST_MATCH);
+    countOne(literalCounts, lengthSymbol(part));
+    countOne(distanceCounts, symbol);
+    store<u64>(sequences + (sequenceCount << 3), ((<u64>waiting) << 32) | told | (<u64>part));
+    waiting = 0;
+    if (++sequenceCount == MOST_SEQUENCES) writeBlock(false);
+  }
+  return from + count + length - left;
 }
 
 function countOne(counts: usize, symbol: u32): void {

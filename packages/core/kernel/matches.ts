@@ -6,57 +6,49 @@ import { addLiterals, addMatch } from "./blocks";
 import { FARTHEST_MATCH, LONGEST_MATCH } from "./symbols";
 
 const SHORTEST_MATCH: usize = 4;
-/** A match of the distance before, when it is this long, is taken without a look at others. */
-const GOOD_MATCH: usize = 32;
-/** When it is shorter than this, a longer one at the next pixel is taken instead. */
-const SHORT_MATCH: usize = 32;
-/** All pixels inside a match of up to this length are remembered, of a longer one three. */
-const REMEMBERED_MATCH: usize = 24;
-/** After so many pixels without a match every other one is passed over. */
+/** All pixels inside a repetition of up to this length are remembered, of a longer one three. */
+const REMEMBERED_MATCH: usize = 12;
+/** After so many pixels without a repetition every other one is passed over. */
 const PATIENCE: i32 = 24;
 /** Two pixels: a hash of fewer bytes finds more matches, shorter ones, at far distances, and makes larger files. */
 const HASHED_BYTES: u64 = 6;
 const HASH_BITS: u64 = 13;
 /** A prime, from zstd's hash of six bytes. */
 const SPREAD: u64 = 227718039650203;
-/** The loops read 8 bytes from where they are. */
+/** Hashes are of 8 bytes from where they are. */
 const TAIL: usize = 8;
+const WAYS: usize = 4;
+const BUCKET_BITS: usize = 4;
 
-/** By hash: where the bytes were the last two times, as positions in the stream. */
-const heads = memory.data(1 << (3 + 13), 16);
+/** By hash: where the bytes were the last four times, as positions in the stream, the last one first. */
+const buckets = memory.data(1 << (4 + 13), 16);
 
 let lastDistance: usize = 0;
 let pixelBytes: usize = 0;
 let rowBytes: usize = 0;
 let rowDistance: usize = 0;
-/** Whole pixels. */
-let longest: usize = 0;
 
 /**
  * @param pixel bytes of a pixel
  * @param row bytes of a row
  */
 export function beginMatches(pixel: usize, row: usize): void {
-  memory.fill(heads, 0, (<usize>1) << (3 + 13));
+  memory.fill(buckets, 0, (<usize>1) << (4 + 13));
   lastDistance = pixel;
   pixelBytes = pixel;
   rowBytes = row;
   rowDistance = row <= FARTHEST_MATCH ? row : pixel;
-  longest = LONGEST_MATCH - LONGEST_MATCH % pixel;
 }
 
-/** The first position of a stream: what is in an empty head is then too far away. */
+/** The first position of a stream: what is in an empty bucket is then too far away. */
 export const FIRST_POSITION: usize = FARTHEST_MATCH + 1;
 
-function hash(at: usize): usize {
-  return heads + ((<usize>(((load<u64>(at) << (64 - 8 * HASHED_BYTES)) * SPREAD) >> (64 - HASH_BITS))) << 3);
+function bucketOf(at: usize): usize {
+  return buckets + ((<usize>(((load<u64>(at) << (64 - 8 * HASHED_BYTES)) * SPREAD) >> (64 - HASH_BITS))) << BUCKET_BITS);
 }
 
-function remember(at: usize, shift: usize): void {
-  const head = hash(at);
-  const position = <u32>(at - shift);
-  const two = load<u64>(head);
-  if (<u32>two != position) store<u64>(head, (two << 32) | <u64>position);
+function remember(bucket: usize, position: u32): void {
+  v128.store(bucket, v128.shuffle<u32>(v128.load(bucket), i32x4.splat(position), 4, 0, 1, 2));
 }
 
 /** How many bytes are the same at two places, at most `most`. */
@@ -76,39 +68,37 @@ let foundDistance: usize = 0;
  */
 function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usize {
   const four = load<u32>(at);
-  const most = min(longest, end - at);
   let length: usize = 0;
   foundDistance = pixelBytes;
   if (at - pixelBytes >= oldest && load<u32>(at - pixelBytes) == four) {
-    // A whole run of one colour needs the fewest bits, since near distances do.
-    if (common(at, at - pixelBytes, most) == longest) return longest;
+    // A long run of one colour needs the fewest bits, since near distances do. What is too little for one more match may be
+    // the beginning of a longer repetition.
+    length = common(at, at - pixelBytes, end - at);
+    if (length >= LONGEST_MATCH) return length - (length % LONGEST_MATCH);
   }
-  foundDistance = lastDistance;
-  if (at - lastDistance >= oldest && load<u32>(at - lastDistance) == four) length = common(at, at - lastDistance, most);
-  if (length >= GOOD_MATCH) return length;
-  const head = hash(at);
-  const two = load<u64>(head);
-  const position = <u32>(at - shift);
-  if (<u32>two != position) store<u64>(head, (two << 32) | <u64>position);
-  let earlier = <usize>(<u32>two) + shift;
-  if (at - earlier - 1 < FARTHEST_MATCH && <isize>(earlier - oldest) >= 0) {
-    if (load<u32>(earlier) == four) {
-      const found = common(at, earlier, most);
-      if (found > length) {
-        length = found;
-        foundDistance = at - earlier;
-      }
-    }
-    earlier = <usize>(two >> 32) + shift;
-    if (length < GOOD_MATCH && at - earlier - 1 < FARTHEST_MATCH && <isize>(earlier - oldest) >= 0 && load<u32>(earlier) == four) {
-      const found = common(at, earlier, most);
-      if (found > length) {
-        length = found;
-        foundDistance = at - earlier;
-      }
+  const most = min(LONGEST_MATCH, end - at);
+  if (at - lastDistance >= oldest && load<u32>(at - lastDistance) == four) {
+    const found = common(at, at - lastDistance, most);
+    if (found > length) {
+      length = found;
+      foundDistance = lastDistance;
+      if (length == LONGEST_MATCH) return length;
     }
   }
-  if (length < GOOD_MATCH && at - rowDistance >= oldest && load<u32>(at - rowDistance) == four) {
+  const bucket = bucketOf(at);
+  for (let way: usize = 0; way < WAYS; way++) {
+    const earlier = <usize>load<u32>(bucket + (way << 2)) + shift;
+    if (at - earlier > FARTHEST_MATCH || <isize>(earlier - oldest) < 0) break;
+    if (load<u32>(earlier) != four || load<u8>(earlier + length) != load<u8>(at + length)) continue;
+    const found = common(at, earlier, most);
+    if (found > length) {
+      length = found;
+      foundDistance = at - earlier;
+      if (length == LONGEST_MATCH) break;
+    }
+  }
+  remember(bucket, <u32>(at - shift));
+  if (length < LONGEST_MATCH && at - rowDistance >= oldest && load<u32>(at - rowDistance) == four) {
     const found = common(at, at - rowDistance, most);
     if (found > length) {
       length = found;
@@ -136,34 +126,25 @@ export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: 
     if (length < SHORTEST_MATCH) {
       at += ++failures > PATIENCE ? 2 * pixelBytes : pixelBytes;
     } else {
-      let distance = foundDistance;
-      if (length < SHORT_MATCH && at + pixelBytes < last) {
-        const next = findRepetition(at + pixelBytes, end, oldest, shift);
-        if (next > length) {
-          at += pixelBytes;
-          length = next;
-          distance = foundDistance;
-        }
-      }
+      const distance = foundDistance;
       const next = at + length;
       if (next < last) {
         if (length <= REMEMBERED_MATCH) {
-          for (let inside = at + pixelBytes; inside < next; inside += pixelBytes) remember(inside, shift);
+          for (let inside = at + pixelBytes; inside < next; inside += pixelBytes) remember(bucketOf(inside), <u32>(inside - shift));
         } else {
-          remember(at + pixelBytes, shift);
-          const whole = at + length - length % pixelBytes;
-          remember(whole - pixelBytes, shift);
-          remember(whole - 2 * pixelBytes, shift);
+          const whole = next - (length % pixelBytes);
+          remember(bucketOf(at + pixelBytes), <u32>(at + pixelBytes - shift));
+          remember(bucketOf(whole - 2 * pixelBytes), <u32>(whole - 2 * pixelBytes - shift));
+          remember(bucketOf(whole - pixelBytes), <u32>(whole - pixelBytes - shift));
         }
       }
       while (at > open && length < LONGEST_MATCH && at - distance > oldest && load<u8>(at - 1) == load<u8>(at - distance - 1)) {
         at--;
         length++;
       }
-      addMatch(open, <i32>(at - open), length, <u32>distance);
+      open = addMatch(open, <i32>(at - open), length, <u32>distance);
       lastDistance = distance;
       failures = 0;
-      open = next;
       at = next;
     }
     // To where the next pixel begins.
@@ -197,10 +178,9 @@ export function matchRuns(from: usize, end: usize, oldest: usize): void {
       continue;
     }
     at += <usize>ctz(same);
-    const length = common(at, at - 1, min(LONGEST_MATCH, end - at));
-    addMatch(open, <i32>(at - open), length, 1);
+    const length = common(at, at - 1, end - at);
+    open = addMatch(open, <i32>(at - open), length, 1);
     at += length;
-    open = at;
   }
   if (open < end) addLiterals(open, <i32>(end - open));
 }

@@ -167,10 +167,14 @@ function countLiterals(): void {
   let at = literals;
   for (; at + 4 <= end; at += 4) {
     const four = load<u32>(at);
-    countOne(fourCounts, four & 0xff);
-    countOne(fourCounts + 1024, (four >> 8) & 0xff);
-    countOne(fourCounts + 2048, (four >> 16) & 0xff);
-    countOne(fourCounts + 3072, four >> 24);
+    const first = (four << 2) & 0x3fc;
+    const second = (four >> 6) & 0x3fc;
+    const third = (four >> 14) & 0x3fc;
+    const fourth = (four >> 22) & 0x3fc;
+    store<u32>(first, load<u32>(first, fourCounts) + 1, fourCounts);
+    store<u32>(second, load<u32>(second, fourCounts + 1024) + 1, fourCounts + 1024);
+    store<u32>(third, load<u32>(third, fourCounts + 2048) + 1, fourCounts + 2048);
+    store<u32>(fourth, load<u32>(fourth, fourCounts + 3072) + 1, fourCounts + 3072);
   }
   for (; at < end; at++) countOne(fourCounts, load<u8>(at));
   for (let symbol: usize = 0; symbol < 1024; symbol += 16) {
@@ -260,10 +264,10 @@ function writeSequences(): void {
     let left = at == end ? waiting : <i32>(sequence >> 32);
     for (; left >= 4; left -= 4, from += 4) {
       const four = load<u32>(from);
-      const first = <u64>load<u32>(literalCodes + ((four & 0xff) << 2));
-      const second = <u64>load<u32>(literalCodes + (((four >> 8) & 0xff) << 2));
-      const third = <u64>load<u32>(literalCodes + (((four >> 16) & 0xff) << 2));
-      const fourth = <u64>load<u32>(literalCodes + ((four >> 24) << 2));
+      const first = <u64>load<u32>((four << 2) & 0x3fc, literalCodes);
+      const second = <u64>load<u32>((four >> 6) & 0x3fc, literalCodes);
+      const third = <u64>load<u32>((four >> 14) & 0x3fc, literalCodes);
+      const fourth = <u64>load<u32>((four >> 22) & 0x3fc, literalCodes);
       pending |= (first >> 8) << count;
       count += first;
       pending |= (second >> 8) << count;

@@ -17,11 +17,13 @@ const HASH_BITS: u64 = 13;
 const SPREAD: u64 = 227718039650203;
 /** Hashes are of 8 bytes from where they are. */
 const TAIL: usize = 8;
-const WAYS: usize = 4;
-const BUCKET_BITS: usize = 4;
+const BUCKET_BITS: usize = 5;
 
-/** By hash: where the bytes were the last four times, as positions in the stream, the last one first. */
-const buckets = memory.data(1 << (4 + 13), 16);
+/**
+ * By hash: where the bytes were the last four times, as positions in the stream, the last one first, and the first four
+ * bytes of each. Four places are compared at once, and most that are of no use without a look at them.
+ */
+const buckets = memory.data(1 << (5 + 13), 16);
 
 let lastDistance: usize = 0;
 let pixelBytes: usize = 0;
@@ -33,7 +35,7 @@ let rowDistance: usize = 0;
  * @param row bytes of a row
  */
 export function beginMatches(pixel: usize, row: usize): void {
-  memory.fill(buckets, 0, (<usize>1) << (4 + 13));
+  memory.fill(buckets, 0, (<usize>1) << (5 + 13));
   lastDistance = pixel;
   pixelBytes = pixel;
   rowBytes = row;
@@ -47,8 +49,13 @@ function bucketOf(at: usize): usize {
   return buckets + ((<usize>(((load<u64>(at) << (64 - 8 * HASHED_BYTES)) * SPREAD) >> (64 - HASH_BITS))) << BUCKET_BITS);
 }
 
-function remember(bucket: usize, position: u32): void {
+function remember(at: usize, shift: usize): void {
+  put(bucketOf(at), <u32>(at - shift), load<u32>(at));
+}
+
+function put(bucket: usize, position: u32, bytes: u32): void {
   v128.store(bucket, v128.shuffle<u32>(v128.load(bucket), i32x4.splat(position), 4, 0, 1, 2));
+  v128.store(bucket, v128.shuffle<u32>(v128.load(bucket, 16), i32x4.splat(bytes), 4, 0, 1, 2), 16);
 }
 
 /** How many bytes are the same at two places, at most `most`. */
@@ -86,10 +93,13 @@ function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usi
     }
   }
   const bucket = bucketOf(at);
-  for (let way: usize = 0; way < WAYS; way++) {
-    const earlier = <usize>load<u32>(bucket + (way << 2)) + shift;
-    if (at - earlier > FARTHEST_MATCH || <isize>(earlier - oldest) < 0) break;
-    if (load<u32>(earlier) != four || load<u8>(earlier + length) != load<u8>(at + length)) continue;
+  const position = at - shift;
+  const first = <u32>max(oldest - shift, position - FARTHEST_MATCH);
+  const near = i32x4.ge_s(v128.load(bucket), i32x4.splat(first));
+  let places = i32x4.bitmask(v128.and(near, i32x4.eq(v128.load(bucket, 16), i32x4.splat(four))));
+  for (; places != 0; places &= places - 1) {
+    const earlier = <usize>load<u32>(bucket + ((<usize>ctz(places)) << 2)) + shift;
+    if (load<u8>(earlier + length) != load<u8>(at + length)) continue;
     const found = common(at, earlier, most);
     if (found > length) {
       length = found;
@@ -97,7 +107,7 @@ function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usi
       if (length == LONGEST_MATCH) break;
     }
   }
-  remember(bucket, <u32>(at - shift));
+  put(bucket, <u32>position, four);
   if (length < LONGEST_MATCH && at - rowDistance >= oldest && load<u32>(at - rowDistance) == four) {
     const found = common(at, at - rowDistance, most);
     if (found > length) {
@@ -130,12 +140,12 @@ export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: 
       const next = at + length;
       if (next < last) {
         if (length <= REMEMBERED_MATCH) {
-          for (let inside = at + pixelBytes; inside < next; inside += pixelBytes) remember(bucketOf(inside), <u32>(inside - shift));
+          for (let inside = at + pixelBytes; inside < next; inside += pixelBytes) remember(inside, shift);
         } else {
           const whole = next - (length % pixelBytes);
-          remember(bucketOf(at + pixelBytes), <u32>(at + pixelBytes - shift));
-          remember(bucketOf(whole - 2 * pixelBytes), <u32>(whole - 2 * pixelBytes - shift));
-          remember(bucketOf(whole - pixelBytes), <u32>(whole - pixelBytes - shift));
+          remember(at + pixelBytes, shift);
+          remember(whole - 2 * pixelBytes, shift);
+          remember(whole - pixelBytes, shift);
         }
       }
       while (at > open && length < LONGEST_MATCH && at - distance > oldest && load<u8>(at - 1) == load<u8>(at - distance - 1)) {

@@ -5,7 +5,17 @@
  * counted many at a time, and need no token of their own. A block ends when there is no room for more.
  */
 import { makeCodes } from "./huffman";
-import { DISTANCE_SYMBOLS, distanceExtraBits, distanceSymbol, END_OF_BLOCK, lengthExtra, lengthExtraBits, lengthSymbol, LITERAL_SYMBOLS, LONGEST_MATCH } from "./symbols";
+import {
+  DISTANCE_SYMBOLS,
+  distanceExtraBits,
+  distanceSymbol,
+  END_OF_BLOCK,
+  lengthExtra,
+  lengthExtraBits,
+  lengthSymbol,
+  LITERAL_SYMBOLS,
+  LONGEST_MATCH,
+} from "./symbols";
 
 /** Of deflate's matches. */
 const SHORTEST_MATCH: usize = 3;
@@ -111,7 +121,7 @@ export function addMatch(from: usize, count: i32, length: usize, distance: u32):
     const part = min(left, LONGEST_MATCH);
     countOne(literalCounts, lengthSymbol(part));
     countOne(distanceCounts, symbol);
-    store<u64>(sequences + (sequenceCount << 3), ((<u64>waiting) << 32) | told | (<u64>part));
+    store<u64>(sequences + (sequenceCount << 3), ((<u64>waiting) << 32) | told | <u64>part);
     waiting = 0;
     if (++sequenceCount == MOST_SEQUENCES) writeBlock(false);
   }
@@ -293,7 +303,7 @@ function writeSequences(): void {
       count &= 7;
     }
     if (at == end) break;
-    const length = <u64>load<u32>(lengthCodes + (((<usize>sequence) & 511) << 2));
+    const length = <u64>load<u32>(lengthCodes + ((<usize>sequence & 511) << 2));
     pending |= (length >> 8) << count;
     count += length & 0xff;
     const symbol = <u32>(sequence >> 9) & 31;

@@ -1,3 +1,5 @@
+import { sumOf } from "./lanes";
+
 const MODULUS: u32 = 65521;
 /** Of 16 bytes: so many keep the sums of sums of a column below 2¹⁵. */
 const STEPS: usize = 16;
@@ -41,16 +43,12 @@ export function adler32(adler: u32, bytes: usize, count: usize): u32 {
       weighted = i32x4.add(weighted, i32x4.add(i32x4.dot_i16x8_s(low, weightsLow), i32x4.dot_i16x8_s(high, weightsHigh)));
     }
     const steps = i32x4.add(earlierSteps, i32x4.shl(earlierBlocks, 4));
-    a = (a + total(sums)) % MODULUS;
-    b = (b + total(i32x4.add(weighted, i32x4.shl(steps, 4)))) % MODULUS;
+    a = (a + sumOf(sums)) % MODULUS;
+    b = (b + sumOf(i32x4.add(weighted, i32x4.shl(steps, 4)))) % MODULUS;
   }
   for (; count > 0; count--, bytes++) {
     a += load<u8>(bytes);
     b += a;
   }
   return ((b % MODULUS) << 16) | (a % MODULUS);
-}
-
-function total(lanes: v128): u32 {
-  return i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) + i32x4.extract_lane(lanes, 2) + i32x4.extract_lane(lanes, 3);
 }

@@ -162,7 +162,7 @@ export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: 
     const past = at - row;
     if (past == 0) at++;
     else {
-      const part = (<u32>(past - 1)) % (<u32>pixelBytes);
+      const part = <u32>(past - 1) % <u32>pixelBytes;
       if (part) at += pixelBytes - part;
       if (at == row + rowBytes) at++;
     }

@@ -3,21 +3,19 @@
  * in memory.
  *
  * Per band one of two ways: drawings are not filtered, since their rows repeat, and repetitions are sought; photographs
- * are filtered (Paeth) and only runs are sought, since the rest is noise. On the designs of the bench the wrong way makes
- * files of twice the size, and filters chosen row by row gain nothing.
+ * are filtered (Paeth) and only runs are sought, since the rest is noise. The wrong way makes files of up to three times the
+ * size. Filters chosen row by row would make photographs 1 % smaller.
  */
 import { beginBlocks, endBlocks, mostOutput, writeTo, written } from "./blocks";
 import { adler32 } from "./checksum";
 import { Scratch } from "./heap";
 import { beginMatches, FIRST_POSITION, matchRepetitions, matchRuns } from "./matches";
-import { countNew, filterPaeth, packRgb, packRgba } from "./rows";
+import { estimateBits, filteredBits, filterPaeth, forgetBits, packRgb, packRgba, plainBits } from "./rows";
 import { FARTHEST_MATCH } from "./symbols";
 
 const BAND_BYTES: i32 = 65536;
 const KEPT_SCRATCH: usize = 1 << 20;
-/** A band is a photograph when more than 3 in 10 of its pixels are new: of drawings 1 in 4 at most, of photographs half. */
-const NEW_OF_TEN: u32 = 3;
-const SAMPLED_ROW: i32 = 4;
+const SAMPLED_ROW: i32 = 6;
 const FILTER_NONE: u8 = 0;
 const FILTER_PAETH: u8 = 4;
 /** Before and after a row, for readers of 16 bytes. */
@@ -44,6 +42,9 @@ let window: usize = 0;
 let historyBytes: usize = 0;
 let position: usize = 0;
 let adler: u32 = 1;
+/** What the rows would take in either way, by estimates, of which older ones count less. */
+let plain: u32 = 0;
+let filtered: u32 = 0;
 let out: usize = 0;
 
 /** Begins the encoding of premultiplied RGBA pixels, as RGB when `isOpaque`. */
@@ -65,6 +66,8 @@ export function beginPng(canvas: usize, canvasWidth: i32, canvasHeight: i32, isO
   historyBytes = 0;
   position = FIRST_POSITION;
   adler = 1;
+  plain = 0;
+  filtered = 0;
   out = outputScratch.take(mostOutput(bandBytes));
   writeTo(out);
   beginBlocks();
@@ -103,16 +106,17 @@ export function nextPng(): i32 {
   return <i32>(written() - out);
 }
 
+/** By what filtering would save in this band and those before: repetitions are of no use across a change. */
 function isPhotograph(count: i32): bool {
   const stride = (<usize>width) << 2;
-  let found: u32 = 0;
-  let seen: u32 = 0;
+  forgetBits();
   for (let row = max(1, y); row < y + count; row += SAMPLED_ROW) {
     const at = pixels + <usize>row * stride;
-    found += countNew(at, at - stride, width);
-    seen += width;
+    estimateBits(at, at - stride, width);
   }
-  return found * 10 > seen * NEW_OF_TEN;
+  plain += plainBits - plain / 8;
+  filtered += filteredBits - filtered / 8;
+  return filtered < plain;
 }
 
 /** Packs and filters the next `count` rows; returns where they end. */

@@ -1,96 +1,121 @@
 /**
- * How fast and how small the kernel writes a PNG: `pnpm build && node bench/encoders.ts [rounds]`.
+ * How fast and how small the kernel writes a PNG: `pnpm bench:encoders [rounds]`.
  *
- * Two designs by the project's own templates: an article's card, and one with a cover (`fixtures/covers`). Every encoder
- * gets the same pixels, in turn, so that what else the machine does disturbs all alike. Prints medians, and each as a
- * ratio to the kernel's.
+ * The designs of `pnpm bench`, the project's own templates, covers, and what is hard: noise, transparency, one tiny and one huge
+ * picture. Every encoder gets the same pixels, in turn, so that what else the machine does disturbs all alike. Prints medians, and
+ * each as a ratio to resvg's.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveOptions } from "../packages/core/dist/options.js";
-import { prepare } from "../packages/core/dist/prepare.js";
+import { fileURLToPath } from "node:url";
+import { Resvg } from "@resvg/resvg-js";
+import sharp from "sharp";
 import { openCanvas } from "../packages/core/dist/render/canvas.js";
-import { fitTexts } from "../packages/core/dist/render/fit.js";
-import { layout, measure } from "../packages/core/dist/render/layout.js";
-import { openImage, scaledUri } from "../packages/core/dist/render/pixels.js";
-import { placeholder } from "../packages/core/dist/render/placeholder.js";
-import { openSession } from "../packages/core/dist/session.js";
-import type { Job } from "../packages/core/dist/index.js";
+import { paint } from "../packages/core/dist/render/paint.js";
+import { makeAssets } from "./assets.ts";
+import { HEIGHT, WIDTH, type DesignName } from "./designs.ts";
+import { openJobs } from "./engines/og-gen.ts";
+import { jobsOf } from "./jobs.ts";
+import { postAt } from "./posts.ts";
+import { table, type Row } from "./report.ts";
 import { median } from "./statistics.ts";
 
-const core = createRequire(new URL("../packages/core/package.json", import.meta.url));
-const { Resvg } = core("@resvg/resvg-js") as typeof import("../packages/core/node_modules/@resvg/resvg-js/index.js");
-const sharp = core("sharp") as typeof import("../packages/core/node_modules/sharp/dist/index.mjs").default;
+const FIXTURES = fileURLToPath(new URL("../fixtures/", import.meta.url));
+const TEMPLATES = ["article", "code", "docs", "gradient", "minimal", "photo", "product"];
+const OURS = "kernel";
+const THEIRS = "resvg asPng";
+/** Of more pixels one round is enough. */
+const MANY_PIXELS = 4_000_000;
 
 const rounds = Number(process.argv[2] ?? 25);
+const folder = mkdtempSync(join(tmpdir(), "og-gen-encoders-"));
+try {
+  const rows: Row[] = [];
+  for await (const [name, picture] of pictures()) rows.push(...(await compare(name, picture)));
+  console.log(table("PNG encoders on the same pixels", rows));
+} finally {
+  rmSync(folder, { recursive: true });
+}
 
-for (const [design, frontMatter] of [
-  ["article", "description: What a card costs, and what it could cost, measured on two cores.\ntags: [Engineering]\nauthor: Ada Lovelace"],
-  ["photo", "image: ./cover.jpg"],
-] as const) {
-  const rendered = new Resvg(await svgOf(design, frontMatter), { font: { loadSystemFonts: false } }).render();
+async function* pictures(): AsyncGenerator<readonly [name: string, picture: Uint8Array]> {
+  const assets = await makeAssets(join(folder, "assets"));
+  for (const [name, design, post] of [
+    ["card", "card", 0],
+    ["photo", "photo", 0],
+    ["photo, another cover", "photo", 5],
+  ] as const satisfies readonly (readonly [string, DesignName, number])[]) {
+    const jobOf = await openJobs({ design, assets, ownCovers: true, folder });
+    yield [name, (await paint(await jobOf(postAt(post)))).bytes];
+  }
+  const page = { title: postAt(1).title, description: postAt(1).description, image: "covers/hills.jpg", author: { name: "Ada Quill" } };
+  const code = "for await (const { page, status } of generate(options)) {\n  console.log(status, page.id, 42);\n}\n";
+  for (const { page: drawn, job } of await jobsOf({
+    root: FIXTURES,
+    publicDir: FIXTURES,
+    source: TEMPLATES.map((template) => ({ ...page, id: template, data: { og: { code } } })),
+    rules: TEMPLATES.map((template) => ({ match: template, template })),
+  })) {
+    yield [`template ${drawn.id}`, (await paint(job)).bytes];
+  }
+  for (const cover of ["hills.jpg", "bright-portrait.jpg"])
+    yield [
+      cover,
+      await sharp(join(FIXTURES, "covers", cover))
+        .resize(WIDTH, HEIGHT)
+        .png()
+        .toBuffer(),
+    ];
+  yield ["noise", await noise(3)];
+  yield ["transparent noise", await noise(4)];
+  yield ["16×16", await sharp(join(FIXTURES, "covers/hills.jpg")).resize(16, 16).png().toBuffer()];
+  yield ["4096×4096", await sharp(join(FIXTURES, "covers/hills.jpg")).resize(4096, 4096).png().toBuffer()];
+}
+
+function noise(channels: 3 | 4): Promise<Buffer> {
+  let state = 1;
+  const random = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 24;
+  const data = Uint8Array.from({ length: WIDTH * HEIGHT * channels }, random);
+  return sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels } })
+    .png()
+    .toBuffer();
+}
+
+async function compare(name: string, picture: Uint8Array): Promise<readonly Row[]> {
+  const size = await sharp(picture).metadata();
+  const href = `data:image/png;base64,${Buffer.from(picture).toString("base64")}`;
+  const attributes = `width="${size.width}" height="${size.height}"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><image ${attributes} image-rendering="optimizeSpeed" href="${href}"/></svg>`;
+  const rendered = new Resvg(svg, { font: { loadSystemFonts: false } }).render();
   const { width, height, pixels } = rendered;
-  const raw = { raw: { width, height, channels: 4 as const } };
+  const raw = sharp(pixels, { raw: { width, height, channels: 4 } });
+  const bySharp = () => (size.hasAlpha ? raw.clone() : raw.clone().removeAlpha());
   const canvas = openCanvas(width, height);
   canvas.load(pixels);
   const encoders: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
-    kernel: () => canvas.png(),
-    "sharp, level 4": () => sharp(pixels, raw).removeAlpha().png({ compressionLevel: 4 }).toBuffer(),
-    "sharp, level 9": () => sharp(pixels, raw).removeAlpha().png({ compressionLevel: 9 }).toBuffer(),
-    "resvg asPng": () => rendered.asPng(),
+    [OURS]: () => canvas.png(),
+    [THEIRS]: () => rendered.asPng(),
+    "sharp, level 4": () => bySharp().png({ compressionLevel: 4 }).toBuffer(),
+    "sharp, level 9": () => bySharp().png({ compressionLevel: 9 }).toBuffer(),
   };
-  const times = new Map<string, number[]>(Object.keys(encoders).map((name) => [name, []]));
+  const times = new Map<string, number[]>(Object.keys(encoders).map((encoder) => [encoder, []]));
   const sizes = new Map<string, number>();
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, encode] of Object.entries(encoders)) {
+  for (let round = 0; round < (width * height > MANY_PIXELS ? 1 : rounds); round++) {
+    for (const [encoder, encode] of Object.entries(encoders)) {
       const started = performance.now();
       const { length } = await encode();
-      times.get(name)?.push(performance.now() - started);
-      sizes.set(name, length);
+      times.get(encoder)?.push(performance.now() - started);
+      sizes.set(encoder, length);
     }
   }
-  const row = (name: string) => ({ ms: median(times.get(name) ?? []), kb: (sizes.get(name) ?? 0) / 1024 });
-  const { ms, kb } = row("kernel");
-  console.log(`${design}, ${width}×${height}`);
-  console.table(
-    Object.keys(encoders).map((name) => ({
-      encoder: name,
-      ms: round(row(name).ms),
-      "time to the kernel's": round(row(name).ms / ms),
-      KB: round(row(name).kb),
-      "the kernel's bytes to these": round(kb / row(name).kb),
-    })),
-  );
-}
-
-async function svgOf(template: string, frontMatter: string): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "og-gen-encoders-"));
-  try {
-    const cover = await sharp(new URL("../fixtures/covers/hills.jpg", import.meta.url).pathname).toBuffer();
-    writeFileSync(join(folder, "cover.jpg"), cover);
-    writeFileSync(join(folder, "page.md"), `---\ntitle: Building faster static sites with worker threads\n${frontMatter}\n---\n`);
-    const options = resolveOptions({ root: folder, source: ".", outDir: "out", cacheDir: "cache", template, theme: { siteName: "Bench" } });
-    for await (const outcome of prepare(await openSession(options))) {
-      if (outcome.status === "prepared") return await draw(await outcome.cards[0].job());
-    }
-    throw new Error(`The template "${template}" made no card.`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function draw(job: Job): Promise<string> {
-  const images = await Promise.all(job.images.map((image) => openImage(image)));
-  const uris = new Map(images.map(({ image, width, height }) => [image.digest, placeholder(width, height, image.digest)]));
-  const imageUri = (digest: string) => uris.get(digest) ?? "";
-  const { tree } = await fitTexts(job.tree, (samples) => measure(samples, job, imageUri));
-  let svg = await layout({ ...job, tree }, imageUri);
-  for (const image of images) svg = svg.replaceAll(imageUri(image.image.digest), await scaledUri(image, image));
-  return svg;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  const ms = (encoder: string) => median(times.get(encoder) ?? []);
+  const bytes = (encoder: string) => sizes.get(encoder) ?? 0;
+  return Object.keys(encoders).map((encoder) => ({
+    picture: name,
+    encoder,
+    ms: ms(encoder),
+    "time to resvg’s": ms(encoder) / ms(THEIRS),
+    KB: bytes(encoder) / 1024,
+    "bytes to resvg’s": bytes(encoder) / bytes(THEIRS),
+  }));
 }

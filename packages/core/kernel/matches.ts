@@ -6,7 +6,7 @@ import { addLiterals, addMatch } from "./blocks";
 import { FARTHEST_MATCH, LONGEST_MATCH } from "./symbols";
 
 const SHORTEST_MATCH: usize = 4;
-/** All pixels inside a repetition of up to this length are remembered, of a longer one three. */
+/** All pixels inside a repetition of up to this length are remembered, of a longer one the second and the last. */
 const REMEMBERED_MATCH: usize = 12;
 /** After so many pixels without a repetition every other one is passed over. */
 const PATIENCE: i32 = 24;
@@ -142,10 +142,8 @@ export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: 
         if (length <= REMEMBERED_MATCH) {
           for (let inside = at + pixelBytes; inside < next; inside += pixelBytes) remember(inside, shift);
         } else {
-          const whole = next - (length % pixelBytes);
           remember(at + pixelBytes, shift);
-          remember(whole - 2 * pixelBytes, shift);
-          remember(whole - pixelBytes, shift);
+          remember(next - (length % pixelBytes) - pixelBytes, shift);
         }
       }
       while (at > open && length < LONGEST_MATCH && at - distance > oldest && load<u8>(at - 1) == load<u8>(at - distance - 1)) {

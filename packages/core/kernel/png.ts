@@ -116,7 +116,7 @@ function isPhotograph(count: i32): bool {
   }
   plain += plainBits - plain / 8;
   filtered += filteredBits - filtered / 8;
-  return filtered < plain;
+  return plain > 0 && filtered <= plain;
 }
 
 /** Packs and filters the next `count` rows; returns where they end. */

@@ -22,6 +22,9 @@ const PAINTS: Record<string, Paint> = {
   "a gradient": (x, y) => [x + y, (x + y) / 3, 255 - y / 4, 255],
   "a drawing with a photo": (x, y, random) => (y % 90 < 40 ? [x & 64, 90, 120, 255] : [128 + random() * 60, x + random() * 20, y, 255]),
   "soft noise": (x, y, random) => [x / 4 + random() * 16, y / 4 + random() * 16, 99 + random() * 16, 255],
+  "letters on a gradient": (x, y) =>
+    (x * 7 + (y % 40) * 3) % 29 < 6 ? [240, 240, 240 - (x & 3), 255] : [(x + y) / 9, 90, (x + y) / 7, 255],
+  "a dithered drawing": (x, y, random) => [30, 60 + (random() < 0.02 ? 1 : 0), y / 8, 255],
   transparent: () => [0, 0, 0, 0],
   "half transparent": (x, y) => [x, y, 80, x * 3],
   "transparent noise": (_x, _y, random) => [random() * 256, random() * 256, random() * 256, random() * 256],
@@ -66,6 +69,7 @@ const SIZES = [
   [17, 31],
   [129, 64],
   [333, 201],
+  [1200, 120],
   [700, 1],
   [4099, 3],
   [22_000, 2],
@@ -89,6 +93,16 @@ describe("png", () => {
     expect((await decode(png)).data.equals(await sharp(data, { raw: info }).removeAlpha().raw().toBuffer())).toBe(true);
     const bySharp = await sharp(data, { raw: info }).removeAlpha().png({ compressionLevel: 4 }).toBuffer();
     expect(png.length).toBeLessThan(bySharp.length * 1.05);
+  });
+
+  test("of a smooth cover is less than sharp makes it", async () => {
+    const { data, info } = await sharp(new URL("bright-portrait.jpg", COVERS).pathname)
+      .resize(1200, 630)
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const bySharp = await sharp(data, { raw: info }).removeAlpha().png({ compressionLevel: 6 }).toBuffer();
+    expect(loaded(info.width, info.height, data).canvas.png().length).toBeLessThan(bySharp.length * 0.8);
   });
 
   test("of one colour takes little", () => {

@@ -7,23 +7,23 @@ import { FARTHEST_MATCH, LONGEST_MATCH } from "./symbols";
 
 const SHORTEST_MATCH: usize = 4;
 /** All pixels inside a repetition of up to this length are remembered, of a longer one the second and the last. */
-const REMEMBERED_MATCH: usize = 12;
+const REMEMBERED_MATCH: usize = 7;
 /** After so many pixels without a repetition every other one is passed over. */
 const PATIENCE: i32 = 24;
 /** Two pixels: a hash of fewer bytes finds more matches, shorter ones, at far distances, and makes larger files. */
 const HASHED_BYTES: u64 = 6;
-const HASH_BITS: u64 = 13;
+const HASH_BITS: i32 = 12;
 /** A prime, from zstd's hash of six bytes. */
 const SPREAD: u64 = 227718039650203;
 /** Hashes are of 8 bytes from where they are. */
 const TAIL: usize = 8;
-const BUCKET_BITS: usize = 5;
+const BUCKET_BITS: i32 = 5;
 
 /**
  * By hash: where the bytes were the last four times, as positions in the stream, the last one first, and the first four
  * bytes of each. Four places are compared at once, and most that are of no use without a look at them.
  */
-const buckets = memory.data(1 << (5 + 13), 16);
+const buckets = memory.data(1 << (BUCKET_BITS + HASH_BITS), 16);
 
 let lastDistance: usize = 0;
 let pixelBytes: usize = 0;
@@ -35,7 +35,7 @@ let rowDistance: usize = 0;
  * @param row bytes of a row
  */
 export function beginMatches(pixel: usize, row: usize): void {
-  memory.fill(buckets, 0, (<usize>1) << (5 + 13));
+  memory.fill(buckets, 0, 1 << (BUCKET_BITS + HASH_BITS));
   lastDistance = pixel;
   pixelBytes = pixel;
   rowBytes = row;
@@ -46,7 +46,8 @@ export function beginMatches(pixel: usize, row: usize): void {
 export const FIRST_POSITION: usize = FARTHEST_MATCH + 1;
 
 function bucketOf(at: usize): usize {
-  return buckets + ((<usize>(((load<u64>(at) << (64 - 8 * HASHED_BYTES)) * SPREAD) >> (64 - HASH_BITS))) << BUCKET_BITS);
+  const hash = ((load<u64>(at) << (64 - 8 * HASHED_BYTES)) * SPREAD) >> (64 - HASH_BITS);
+  return buckets + ((<usize>hash) << BUCKET_BITS);
 }
 
 function remember(at: usize, shift: usize): void {

@@ -15,7 +15,8 @@ import { FARTHEST_MATCH } from "./symbols";
 
 const BAND_BYTES: i32 = 65536;
 const KEPT_SCRATCH: usize = 1 << 20;
-const SAMPLED_ROW: i32 = 6;
+/** Bits are estimated by one row in so many: two of a card's band. */
+const SAMPLED_ROW: i32 = 9;
 const FILTER_NONE: u8 = 0;
 const FILTER_PAETH: u8 = 4;
 /** Before and after a row, for readers of 16 bytes. */

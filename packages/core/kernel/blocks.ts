@@ -51,6 +51,7 @@ let literalCount: i32 = 0;
 let sequenceCount: i32 = 0;
 /** Literals that come after the last sequence. */
 let waiting: i32 = 0;
+let start: usize = 0;
 /** Where the next byte goes, the bits that make less than a byte, and their number. */
 let output: usize = 0;
 let bits: u64 = 0;
@@ -61,30 +62,25 @@ export function mostOutput(bytes: usize): usize {
   return 2 * (bytes + MOST_LITERALS + 6 * MOST_SEQUENCES) + 4096;
 }
 
-/** Begins a zlib stream. */
-export function beginBlocks(): void {
+/** Begins blocks; they go to `to`. */
+export function beginBlocks(to: usize): void {
   beginBlock();
+  start = to;
+  output = to;
   bits = 0;
   bitCount = 0;
-  // Deflate, a window of 32 KB, "fastest algorithm": https://www.rfc-editor.org/rfc/rfc1950#section-2.2
-  write(0x0178, 16);
 }
 
-/** From here on bytes go to `pointer`. */
-export function writeTo(pointer: usize): void {
-  output = pointer;
-}
-
-export function written(): usize {
-  return output;
-}
-
-/** Ends the stream. */
-export function endBlocks(adler: u32): void {
-  writeBlock(true);
-  if (bitCount > 0) write(0, 8 - bitCount);
-  store<u32>(output, bswap(adler));
-  output += 4;
+/**
+ * Ends the blocks.
+ * @param last whether they are the last ones of their stream
+ * @returns how many bits they take
+ */
+export function endBlocks(last: bool): u32 {
+  writeBlock(last);
+  const count = <u32>((output - start) << 3) + <u32>bitCount;
+  store<u64>(output, bits);
+  return count;
 }
 
 /** `count` literals. */

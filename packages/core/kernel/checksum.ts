@@ -52,3 +52,12 @@ export function adler32(adler: u32, bytes: usize, count: usize): u32 {
   }
   return ((b % MODULUS) << 16) | (a % MODULUS);
 }
+
+/** The Adler-32 of two pieces, the second of `count` bytes, from that of each. */
+export function joinAdler32(first: u32, second: u32, count: usize): u32 {
+  const a = first & 0xffff;
+  const length = <u32>(count % MODULUS);
+  const sum = (a + (second & 0xffff) + MODULUS - 1) % MODULUS;
+  const sums = <u32>((<u64>(first >> 16) + (second >> 16) + <u64>length * a + MODULUS - length) % MODULUS);
+  return (sums << 16) | sum;
+}

@@ -119,14 +119,23 @@ function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usi
   return length;
 }
 
+/** Remembers the pixels of whole rows, to be repeated by what follows. */
+function rememberRows(from: usize, end: usize, shift: usize): void {
+  for (let row = from; row < end; row += rowBytes) {
+    for (let at = row + 1; at < row + rowBytes; at += pixelBytes) remember(at, shift);
+  }
+}
+
 /**
  * Says whole rows from `from` to `end` as literals and repetitions. Repetitions are sought where pixels begin, and then
  * lengthened byte by byte to both sides.
- * @param oldest the first byte that may be repeated
+ * @param oldest the first byte that may be repeated: there whole rows begin that have been said before
  * @param shift what is added to a position in the stream to get its address
  */
 export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: usize): void {
   const last = end - from > TAIL ? end - TAIL : from;
+  rememberRows(oldest, from, shift);
+  lastDistance = pixelBytes;
   /** What has not been said yet begins here. */
   let open = from;
   let row = from;
@@ -173,9 +182,9 @@ export function matchRepetitions(from: usize, end: usize, oldest: usize, shift: 
 const SHORTEST_RUN: usize = 8;
 
 /** Runs of one value. */
-export function matchRuns(from: usize, end: usize, oldest: usize): void {
+export function matchRuns(from: usize, end: usize): void {
   let open = from;
-  let at = from == oldest ? from + 1 : from;
+  let at = from + 1;
   while (at + 16 < end) {
     // One bit for each byte that is like the one before it; then for each with which 8 such begin.
     let same = <u32>i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(at - 1)));

@@ -123,6 +123,30 @@ describe("png", () => {
     expect(Buffer.compare(first, again)).toBe(0);
   });
 
+  test.each(Object.entries(PAINTS))("has the same bytes whether its background was encoded before: %s", (_name, paint) => {
+    const background = pixelsOf(700, 315, paint);
+    const other = pixelsOf(700, 315, PAINTS["soft noise"] as Paint);
+    const mask = rasterise(LETTER, 0.06, 0.3, 0.7);
+    const random = numbers(9);
+    const canvas = openCanvas(700, 315);
+    for (let card = 0; card < 12; card++) {
+      const places = Array.from({ length: card % 4 }, () => [Math.floor(random() * 700), Math.floor(random() * 380) - 30] as const);
+      const part = { left: 40 * card, top: 20 * card, width: 90, height: 40 };
+      const covers = card % 3 === 2;
+      const png = (pixels: Uint8Array) => {
+        canvas.load(pixels);
+        if (covers) canvas.over(pixelsOf(part.width, part.height, PAINTS["noise"] as Paint), part);
+        for (const [x, y] of places) canvas.draw(mask, x, y, 20, 90, 200, 1);
+        return canvas.png();
+      };
+      const known = png(background);
+      if (card % 5 === 3) png(other);
+      // Of a copy of the background nothing is known.
+      expect(Buffer.compare(known, png(background.slice()))).toBe(0);
+    }
+    freeMasks([mask]);
+  });
+
   test("has no alpha once everything is covered", async () => {
     const canvas = openCanvas(20, 10);
     canvas.load(new Uint8Array(800));

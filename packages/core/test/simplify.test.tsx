@@ -327,6 +327,33 @@ describe("what it rewrites", () => {
     expect(layersOf(simplify(await svgOf(element)))).toHaveLength(1);
   });
 
+  test("layers that cards have in common look the same the first, the second and the third time", () => {
+    const size = { width: 60, height: 30 };
+    const random = (seed: number) =>
+      Uint8Array.from({ length: 60 * 30 * 4 }, (_byte, index) => (index % 4 === 3 ? 255 : (index * seed) % 256));
+    const box = { left: 10, top: 5, width: 20, height: 10 };
+    const half = (seed: number) =>
+      Uint8Array.from({ length: 20 * 10 * 4 }, (_byte, index) => (index % 4 === 3 ? 128 : (index * seed) % 128));
+    const whole = { pixels: random(7), box: { left: 0, top: 0, ...size } };
+    const shared = { pixels: half(3), box };
+    const canvas = openCanvas(size.width, size.height);
+    for (const below of [[whole, shared], [shared]]) {
+      const pictures = [3, 5, 9, 11].map((seed) => {
+        const own = { pixels: half(seed), box: { ...box, left: 20 } };
+        stack(canvas, [...below, own]);
+        const once = canvas.rgba();
+        // Copies are layers that no card had before.
+        stack(
+          canvas,
+          [...below, own].map((layer) => ({ ...layer, pixels: layer.pixels.slice() })),
+        );
+        expect(Buffer.compare(once, canvas.rgba())).toBe(0);
+        return once;
+      });
+      expect(Buffer.compare(pictures[0] as Uint8Array, pictures[1] as Uint8Array)).not.toBe(0);
+    }
+  });
+
   test("a cover in whole pixels needs no rasteriser", async () => {
     const size = { width: 400, height: 200 };
     const card = (style: object) => (

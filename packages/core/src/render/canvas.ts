@@ -61,8 +61,13 @@ interface Kernel {
     colour: number,
     opacity: number,
   ): void;
-  beginPng(canvas: number, width: number, height: number, opaque: number): void;
-  nextPng(): number;
+  beginPng(canvas: number, width: number, height: number, opaque: number): number;
+  encodeBand(): number;
+  addBand(bits: number, adler: number, kind: number): number;
+  endPng(): void;
+  readonly bandPointer: { readonly value: number };
+  readonly bandAdler: { readonly value: number };
+  readonly bandKind: { readonly value: number };
   output(): number;
   outlineBuffer(length: number): number;
   rasterise(length: number, scale: number, phaseX: number, phaseY: number): void;
@@ -123,6 +128,7 @@ function newCanvas(width: number, height: number, length: number) {
   let pointer = allocate(length);
   /** What was loaded last, whether it is opaque, and the rows that differ from it. */
   let loaded: Uint8Array | undefined;
+  const bandsOf = new WeakMap<Uint8Array, (Band | undefined)[]>();
   let opaque = false;
   const painted = new Uint8Array(height);
   const pixels = () => {
@@ -155,6 +161,7 @@ function newCanvas(width: number, height: number, length: number) {
         rows.set(rgba);
         opaque = isOpaque(pointer, count) !== 0;
         loaded = rgba;
+        if (!bandsOf.has(rgba)) bandsOf.set(rgba, []);
       }
       painted.fill(0);
     },
@@ -176,7 +183,11 @@ function newCanvas(width: number, height: number, length: number) {
       drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, x + mask.left, y + mask.top, colour, opacity);
     },
     png() {
-      return encodePng(pixels(), width, height, opaque || isOpaque(pixels(), count) !== 0);
+      const isOpaqueNow = opaque || isOpaque(pixels(), count) !== 0;
+      // What was painted may have made it opaque: then no band is that of the background.
+      const bands = (loaded && isOpaqueNow === opaque && bandsOf.get(loaded)) || [];
+      const isUntouched = (from: number, to: number) => !painted.subarray(from, to).includes(1);
+      return encodePng(pixels(), { width, height }, isOpaqueNow, bands, isUntouched);
     },
     rgba: () => bytesAt(pixels(), length).slice(),
   };
@@ -230,18 +241,54 @@ const SIGNATURE = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
 const RGB = 2;
 const RGBA = 6;
 
-/** https://www.w3.org/TR/png-3/#5DataRep */
-function encodePng(pixels: number, width: number, height: number, opaque: boolean): Uint8Array {
-  const { beginPng, nextPng, output } = kernel();
+/** Rows of a PNG, compressed by themselves: see `kernel/png.ts`. */
+interface Band {
+  readonly bytes: Uint8Array;
+  readonly bits: number;
+  readonly adler: number;
+  /** Whether it is a photograph, and whether the band above is. */
+  readonly kind: number;
+  readonly above: number;
+}
+
+/**
+ * https://www.w3.org/TR/png-3/#5DataRep
+ * @param known bands of the background, which those that are found out here join
+ * @param isUntouched whether the rows from one to before another are the background's
+ */
+function encodePng(
+  pixels: number,
+  { width, height }: Size,
+  opaque: boolean,
+  known: (Band | undefined)[],
+  isUntouched: (from: number, to: number) => boolean,
+): Uint8Array {
+  const { beginPng, encodeBand, addBand, endPng, output, bandPointer, bandAdler, bandKind } = kernel();
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, opaque ? RGB : RGBA, 0, 0, 0], 8);
-  beginPng(pixels, width, height, opaque ? 1 : 0);
+  const rows = beginPng(pixels, width, height, opaque ? 1 : 0);
   const data: Uint8Array[] = [];
-  for (let length = nextPng(); length >= 0; length = nextPng()) data.push(bytesAt(output(), length).slice());
+  let above = -1;
+  for (let y = 0; y < height; y += rows) {
+    const reusable = isUntouched(Math.max(0, y - 1), y + rows);
+    let band = reusable ? known[y / rows] : undefined;
+    if (band?.above === above) bytesAt(bandPointer.value, band.bytes.length).set(band.bytes);
+    else {
+      const bits = encodeBand();
+      const [adler, kind] = [bandAdler.value, bandKind.value];
+      band = { bytes: reusable ? bytesAt(bandPointer.value, Math.ceil(bits / 8)).slice() : NOTHING, bits, adler, kind, above };
+      if (reusable) known[y / rows] = band;
+    }
+    data.push(bytesAt(output(), addBand(band.bits, band.adler, band.kind)).slice());
+    above = band.kind;
+  }
+  endPng();
   return Buffer.concat([SIGNATURE, ...chunk("IHDR", [header]), ...chunk("IDAT", data), ...chunk("IEND", [])]);
 }
+
+const NOTHING = new Uint8Array(0);
 
 function chunk(type: string, data: readonly Uint8Array[]): readonly Uint8Array[] {
   const start = Buffer.alloc(8);

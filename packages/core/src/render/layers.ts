@@ -187,10 +187,64 @@ function keep(id: string, pixels: Uint8Array): void {
   }
 }
 
-/** Puts layers on a canvas, the lowest first. */
+/** Numbers by which kept pixels are told apart. */
+const numbers = new WeakMap<Uint8Array, number>();
+let lastNumber = 0;
+
+function numberOf(pixels: Uint8Array): number {
+  const number = numbers.get(pixels) ?? ++lastNumber;
+  numbers.set(pixels, number);
+  return number;
+}
+
+/** Stacks of layers that some card had. */
+const seen = new Set<string>();
+const MOST_SEEN = 10_000;
+
+/**
+ * Puts layers on a canvas, the lowest first. Those with which a second card begins, too, are kept as one, as the canvas knows
+ * a background by its pixels.
+ */
 export function stack(canvas: Canvas, layers: readonly PaintedLayer[]): void {
+  const size = canvas.width * canvas.height * 4;
   const [lowest] = layers;
-  const isWhole = lowest && lowest.pixels.length === canvas.width * canvas.height * 4;
-  canvas.load(isWhole ? lowest.pixels : new Uint8Array(canvas.width * canvas.height * 4));
-  for (const { pixels, box } of isWhole ? layers.slice(1) : layers) canvas.over(pixels, box);
+  const isWhole = lowest?.pixels.length === size;
+  let background = isWhole ? lowest.pixels : blank(size);
+  const above = isWhole ? layers.slice(1) : layers;
+  const stacks: string[] = [];
+  for (const { pixels } of above) stacks.push(`${stacks.at(-1) ?? numberOf(background)}+${numberOf(pixels)}`);
+  let next = 0;
+  for (const id of stacks) {
+    const together = kept.get(id);
+    if (!together) break;
+    keep(id, together);
+    background = together;
+    next++;
+  }
+  canvas.load(background);
+  for (const [index, { pixels, box }] of above.entries()) {
+    if (index < next) continue;
+    canvas.over(pixels, box);
+    keepSecond(stacks[index] as string, canvas);
+  }
+}
+
+/** Keeps what is on the canvas, if it is there for the second time. */
+function keepSecond(id: string, canvas: Canvas): void {
+  if (!seen.has(id)) {
+    if (seen.size === MOST_SEEN) seen.clear();
+    seen.add(id);
+    return;
+  }
+  const together = canvas.rgba();
+  keep(id, together);
+  canvas.load(together);
+}
+
+/** Nothing, in so many bytes. */
+function blank(size: number): Uint8Array {
+  const id = `blank ${size}`;
+  const pixels = kept.get(id) ?? new Uint8Array(size);
+  keep(id, pixels);
+  return pixels;
 }

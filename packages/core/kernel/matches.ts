@@ -119,10 +119,10 @@ function findRepetition(at: usize, end: usize, oldest: usize, shift: usize): usi
   return length;
 }
 
-/** Remembers the pixels of whole rows, to be repeated by what follows. */
+/** Remembers every other pixel of whole rows, to be repeated by what follows. */
 function rememberRows(from: usize, end: usize, shift: usize): void {
   for (let row = from; row < end; row += rowBytes) {
-    for (let at = row + 1; at < row + rowBytes; at += pixelBytes) remember(at, shift);
+    for (let at = row + 1; at < row + rowBytes; at += 2 * pixelBytes) remember(at, shift);
   }
 }
 

@@ -17,7 +17,7 @@ import { beginMatches, FIRST_POSITION, matchRepetitions, matchRuns } from "./mat
 import { estimateBits, filteredBits, filterPaeth, forgetBits, packRgb, packRgba, plainBits } from "./rows";
 import { appendBits, beginStream, endStream, streamed, streamTo } from "./stream";
 
-const BAND_BYTES: i32 = 65536;
+const BAND_BYTES: i32 = 131072;
 const KEPT_SCRATCH: usize = 1 << 20;
 /** Bits are estimated by one row in so many: two of a card's band. */
 const SAMPLED_ROW: i32 = 9;

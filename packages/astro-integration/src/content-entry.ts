@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Entry, messageOf, OgError, pageFromData, readMarkdownPage } from "@og-gen/core";
+import { type Entry, OgError, pageFromData, readMarkdownPage, reasonOf } from "@og-gen/core";
 import type { BuiltPage } from "./built-pages.ts";
 import type { Note } from "./note.ts";
 
@@ -39,7 +39,7 @@ function readText(file: string, page: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new OgError("E_SOURCE", `The content file of the page cannot be read: ${messageOf(cause)}`, {
+    throw new OgError("E_SOURCE", `The content file of the page cannot be read: ${reasonOf(cause)}.`, {
       hint: "Build again; with `experimental.incrementalBuild`, build with --force.",
       page,
       file,

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, extname, relative, resolve, sep } from "node:path";
-import { contactSheet, ejectTemplate, listTemplates, type LoadedConfig, messageOf, OgError, type Format } from "@og-gen/core";
+import { contactSheet, ejectTemplate, type Format, listTemplates, type LoadedConfig, OgError, reasonOf } from "@og-gen/core";
 import type { TemplatesArguments } from "./arguments/parse.ts";
 import { settingsOf } from "./arguments/settings.ts";
 import { EXIT } from "./exit-code.ts";
@@ -82,6 +82,6 @@ async function write(file: string, content: Uint8Array | string, replace: boolea
         cause,
       });
     }
-    throw new OgError("E_WRITE", `The file cannot be written: ${messageOf(cause)}.`, { file, hint: "Check the path after --out.", cause });
+    throw new OgError("E_WRITE", `The file cannot be written: ${reasonOf(cause)}.`, { file, hint: "Check the path after --out.", cause });
   }
 }

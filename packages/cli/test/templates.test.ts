@@ -38,7 +38,7 @@ describe("og-gen templates", () => {
     const root = await project({ "og/own.tsx": 'export default () => { throw new Error("boom"); };' });
     const { code, stderr } = await og(root, `templates --cache-dir ${store}`);
     expect(code).toBe(1);
-    expect(stderr).toContain("error E_TEMPLATE: The template og/own.tsx threw: boom\n  at own\n");
+    expect(stderr).toContain("error E_TEMPLATE: The template og/own.tsx threw: boom.\n  at own\n");
     expect(existsSync(join(root, "og-templates.png"))).toBe(true);
   });
 });

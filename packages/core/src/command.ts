@@ -4,7 +4,7 @@
  */
 export { checkConfig, resolveOptions } from "./options.ts";
 export { loadConfig } from "./config.ts";
-export { OgError, toOgError, messageOf } from "./error.ts";
+export { OgError, toOgError, messageOf, reasonOf } from "./error.ts";
 export { nearest } from "./nearest.ts";
 export { generate } from "./generate.ts";
 export { plan } from "./plan.ts";

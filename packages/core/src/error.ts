@@ -81,3 +81,9 @@ export function messageOf(thrown: unknown): string {
     return "something that cannot be printed was thrown";
   }
 }
+
+/** The words of any thrown value to stand at the end of a sentence, which has a full stop of its own: `${reasonOf(thrown)}.` */
+export function reasonOf(thrown: unknown): string {
+  const message = messageOf(thrown).trimEnd();
+  return message.endsWith(".") ? message.slice(0, -1) : message;
+}

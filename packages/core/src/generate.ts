@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { messageOf } from "./error.ts";
+import { reasonOf } from "./error.ts";
 import { lazyRenderer, type LazyRenderer } from "./lazy-renderer.ts";
 import { createLedger } from "./ledger.ts";
 import { resolveOptions, type Options } from "./options.ts";
@@ -115,7 +115,7 @@ async function tellManifest({ options, warnings, manifest }: Session, pages: Rea
   } catch (thrown) {
     warnings.push({
       code: "W_MANIFEST_WRITE",
-      message: `The manifest cannot be written: ${messageOf(thrown)}`,
+      message: `The manifest cannot be written: ${reasonOf(thrown)}.`,
       hint: "Without it the next run takes every image for a new one.",
       file: options.outDir,
     });

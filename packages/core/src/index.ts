@@ -12,7 +12,7 @@ export type {
   TemplateOption,
   VariantOptions,
 } from "./options.ts";
-export { OgError, toOgError, messageOf, type ErrorCode, type OgErrorDetails } from "./error.ts";
+export { OgError, toOgError, messageOf, reasonOf, type ErrorCode, type OgErrorDetails } from "./error.ts";
 export { nearest } from "./nearest.ts";
 export { generate } from "./generate.ts";
 export { plan } from "./plan.ts";

@@ -106,14 +106,14 @@ describe("one bad template costs its own card", () => {
       expect.objectContaining({ code, message, page: id, file: `/site/content/${id}.md` });
     expect(results).toEqual([
       drawn("first"),
-      failed("throws", "E_TEMPLATE", "The template og/throws.tsx threw: boom"),
-      failed("throws later", "E_TEMPLATE", "The template og/throws later.tsx threw: boom"),
+      failed("throws", "E_TEMPLATE", "The template og/throws.tsx threw: boom."),
+      failed("throws later", "E_TEMPLATE", "The template og/throws later.tsx threw: boom."),
       drawn("second"),
       failed("loops", "E_TEMPLATE_TIMEOUT", "The template og/loops.tsx did not answer within 100 ms."),
       failed("never settles", "E_TEMPLATE_TIMEOUT", "The template og/never settles.tsx did not answer within 100 ms."),
       failed("draws data", "E_TEMPLATE", "An object (title) cannot be drawn, in the template's result."),
       failed("draws nothing", "E_TEMPLATE", "The template returned nothing to draw."),
-      failed("calls itself", "E_TEMPLATE", "The template og/calls itself.tsx threw: Maximum call stack size exceeded"),
+      failed("calls itself", "E_TEMPLATE", "The template og/calls itself.tsx threw: Maximum call stack size exceeded."),
       failed("draws a list that holds itself", "E_TEMPLATE", "The template nests deeper than 256 elements, in the template's result."),
       drawn("later"),
       drawn("last"),
@@ -156,6 +156,8 @@ describe("one bad template costs its own card", () => {
 
   test.each([
     ["a text", "no cover", "no cover"],
+    ["a sentence", new Error("There is no cover.\n"), "There is no cover"],
+    ["words that trail off", "no cover...", "no cover.."],
     ["undefined", undefined, "undefined"],
     ["an error without words", new Error(""), "Error"],
     ["something that cannot be printed", Object.create(null), "something that cannot be printed was thrown"],
@@ -165,7 +167,7 @@ describe("one bad template costs its own card", () => {
         throw thrown;
       },
     });
-    expect(error).toMatchObject({ code: "E_TEMPLATE", message: `The template og/bad.tsx threw: ${words}`, page: "bad" });
+    expect(error).toMatchObject({ code: "E_TEMPLATE", message: `The template og/bad.tsx threw: ${words}.`, page: "bad" });
   });
 
   test("an OgError keeps its code", async () => {

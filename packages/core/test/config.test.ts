@@ -178,7 +178,7 @@ describe("a configuration file that cannot be used", () => {
   test("a syntax error, with its place", async () => {
     const error = await errorOf("og.config.ts", "export default {\n  site: 'a',,\n};\n");
     expect(error).toMatchObject({ code: "E_CONFIG", line: 2, column: 13 });
-    expect(error.message).toBe("The configuration cannot be loaded: Unexpected token");
+    expect(error.message).toBe("The configuration cannot be loaded: Unexpected token.");
   });
 
   test.each(["{", "{ site: 'x' }", '{ "site": "x", }', ""])("JSON that is none: %j", async (content) => {
@@ -196,7 +196,7 @@ describe("a configuration file that cannot be used", () => {
   ])("it throws %s", async (_, content, words) => {
     expect(await errorOf("og.config.mjs", `${content}\nexport default {};`)).toMatchObject({
       code: "E_CONFIG",
-      message: `The configuration cannot be loaded: ${words}`,
+      message: `The configuration cannot be loaded: ${words}.`,
     });
   });
 

@@ -76,7 +76,7 @@ describe("the contact sheet", () => {
       ["b", "E_TEMPLATE"],
       ["c", "E_IMAGE"],
     ]);
-    expect(sheet.failed[0]?.error.message).toBe("The template og/a.tsx threw: boom");
+    expect(sheet.failed[0]?.error.message).toBe("The template og/a.tsx threw: boom.");
     const rows = builtInTemplates().length + 4;
     for (const index of [0, 1, 2]) await expectRow(sheet.bytes, index, rows, ["#aa0000", "#aa0000", "#aa0000", "#aa0000"]);
     await expectRow(sheet.bytes, 3, rows, ["#00ff00", "#00ff00", "#00ff00", "#00ff00"]);

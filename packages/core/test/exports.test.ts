@@ -44,6 +44,7 @@ test("@og-gen/core", () => {
       "readHtmlPage: function",
       "readManifest: function",
       "readMarkdownPage: function",
+      "reasonOf: function",
       "resolveOptions: function",
       "routeOf: function",
       "tagsToHtml: function",
@@ -118,6 +119,7 @@ test("@og-gen/core/command", () => {
       "messageOf",
       "nearest",
       "plan",
+      "reasonOf",
       "resolveOptions",
       "toOgError",
     ]

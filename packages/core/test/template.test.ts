@@ -268,7 +268,7 @@ describe("a file that cannot be used", () => {
     ["no-such-package", "Cannot find module 'no-such-package'"],
   ])("an import of %s that is not there", async (specifier, words) => {
     expect((await loadingOf(`import x from "${specifier}";\nexport default () => x;`)).message).toBe(
-      `The template og/card.tsx cannot be loaded: ${words}`,
+      `The template og/card.tsx cannot be loaded: ${words}.`,
     );
   });
 
@@ -276,10 +276,11 @@ describe("a file that cannot be used", () => {
     ["an error", 'throw new Error("boom");', "boom"],
     ["a text", 'throw "boom";', "boom"],
     ["an error, later", 'await Promise.reject(new Error("boom"));', "boom"],
+    ["a sentence", 'throw new Error("Boom.");', "Boom"],
     ["an error of the engine", "nope();", "nope is not defined"],
   ])("it throws %s", async (_, content, words) => {
     expect((await loadingOf(`${content}\nexport default () => null;`, "card.mjs")).message).toBe(
-      `The template og/card.mjs cannot be loaded: ${words}`,
+      `The template og/card.mjs cannot be loaded: ${words}.`,
     );
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { messageOf, OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 
 /** Which files of a folder are meant. */
 export interface FileFilter {
@@ -46,7 +46,7 @@ async function findFiles(dir: string, { include, exclude }: FileFilter): Promise
     const ignore = ["**/node_modules/**", exclude ?? []].flat();
     return await glob([include ?? "**"].flat(), { cwd: dir, ignore, followSymbolicLinks: false });
   } catch (thrown) {
-    throw new OgError("E_SOURCE", `The folder of pages cannot be read: ${messageOf(thrown)}`, {
+    throw new OgError("E_SOURCE", `The folder of pages cannot be read: ${reasonOf(thrown)}.`, {
       hint: "Check that the path is right and that it has been built.",
       file: dir,
       cause: thrown,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { messageOf, OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 import { attribute, parseHead, parseHtml } from "../parse-html.ts";
 import type { Entry, Warning } from "../types.ts";
 import { listFiles } from "./files.ts";
@@ -78,7 +78,7 @@ async function readEntry(file: string, id: string, options: HtmlPageOptions): Pr
     text = await readFile(file, "utf8");
   } catch (thrown) {
     const hint = "Make the file readable, or leave it out with `exclude`.";
-    const error = new OgError("E_SOURCE", `The page cannot be read: ${messageOf(thrown)}`, { hint, page: id, file, cause: thrown });
+    const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { hint, page: id, file, cause: thrown });
     return { kind: "broken", page: { id, title: titleFromFile(id), file, tags: [], data: {} }, error };
   }
   return readHtmlPage(text, file, id, options);

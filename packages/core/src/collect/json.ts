@@ -1,4 +1,4 @@
-import { messageOf, OgError } from "../error.ts";
+import { messageOf, OgError, reasonOf } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import { numberOrText } from "./number-or-text.ts";
 import { positionOf } from "./position.ts";
@@ -48,7 +48,7 @@ function parse(block: string, file: string): unknown {
   } catch (thrown) {
     const [reason] = messageOf(thrown).split(/, (?:\.\.\.)?"| in JSON| JSON at/);
     const hint = "Keys and texts stand in double quotes, with a comma between two entries and none after the last.";
-    throw new OgError("E_FRONT_MATTER", `The front matter is not valid JSON: ${reason}.`, {
+    throw new OgError("E_FRONT_MATTER", `The front matter is not valid JSON: ${reasonOf(reason)}.`, {
       hint,
       file,
       ...positionOf(block, errorOffset(block, messageOf(thrown))),

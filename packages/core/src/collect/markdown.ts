@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { messageOf, OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import type { Entry } from "../types.ts";
 import { entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
@@ -99,7 +99,7 @@ function readEntry(
     const known = question === undefined ? undefined : memory?.get(question);
     return known === undefined ? parseEntry(bytes.toString("utf8"), file, id, limits, question, memory) : entryFromText(known);
   } catch (thrown) {
-    const error = new OgError("E_SOURCE", `The page cannot be read: ${messageOf(thrown)}.`, { page: id, file, cause: thrown });
+    const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { page: id, file, cause: thrown });
     return import("./markdown-page.ts").then(({ broken }) => broken(id, file, "", error));
   }
 }

@@ -1,5 +1,5 @@
 import { parse, TomlError } from "smol-toml";
-import { messageOf, OgError } from "../error.ts";
+import { messageOf, OgError, reasonOf } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import { numberOrText } from "./number-or-text.ts";
 
@@ -34,7 +34,7 @@ export function parseToml(block: string, file: string, { frontMatterDepth: maxDe
   } catch (thrown) {
     const { line, column } = thrown instanceof TomlError ? thrown : { line: 1, column: 1 };
     const reason = messageOf(thrown).replace("Invalid TOML document: ", "").split("\n", 1)[0];
-    throw new OgError("E_FRONT_MATTER", `The front matter is not valid TOML: ${reason}.`, {
+    throw new OgError("E_FRONT_MATTER", `The front matter is not valid TOML: ${reasonOf(reason)}.`, {
       hint: hintFor(block.split("\n")[line - 1]),
       file,
       line,

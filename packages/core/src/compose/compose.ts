@@ -1,4 +1,4 @@
-import { messageOf, OgError, toOgError } from "../error.ts";
+import { OgError, reasonOf, toOgError } from "../error.ts";
 import type { Page, Size, TemplateInput, Theme } from "../types.ts";
 import { directionOf } from "./direction.ts";
 import type { Limits } from "../limits.ts";
@@ -93,7 +93,7 @@ function templateError(thrown: unknown, { page, template }: Composition): OgErro
   }
   if (thrown instanceof OgError) return toOgError(thrown, "E_TEMPLATE", where);
   const place = thrown instanceof Error ? PLACE.exec(thrown.stack ?? "")?.[1] : undefined;
-  return new OgError("E_TEMPLATE", `The template ${template.name} threw: ${messageOf(thrown)}`, {
+  return new OgError("E_TEMPLATE", `The template ${template.name} threw: ${reasonOf(thrown)}.`, {
     ...where,
     hint: place ? `Look at ${place}.` : undefined,
     cause: thrown,

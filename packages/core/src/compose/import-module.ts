@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { messageOf, OgError, type ErrorCode } from "../error.ts";
+import { type ErrorCode, messageOf, OgError, reasonOf } from "../error.ts";
 import * as jsxRuntime from "./jsx-runtime.ts";
 
 /** What a file is, for messages. */
@@ -70,7 +70,7 @@ function loadError(thrown: unknown, file: string, { code, what }: ImportPurpose)
       .split("\n")[0]
       ?.replace(/^ParseError: /, "")
       .trim() ?? "";
-  return new OgError(code, `${what} cannot be loaded: ${words}`, {
+  return new OgError(code, `${what} cannot be loaded: ${reasonOf(words)}.`, {
     file: place ?? file,
     line: line === undefined ? undefined : Number(line),
     column: column === undefined ? undefined : Number(column) + 1,

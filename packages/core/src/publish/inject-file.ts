@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { messageOf, OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 import { sweepOnce } from "../whole-file.ts";
 import { injectHead } from "./head.ts";
 import type { MetaTag } from "./meta-tags.ts";
@@ -14,7 +14,7 @@ import { writeFileAtomic } from "./write-file.ts";
  */
 export async function injectFile(file: string, tags: readonly MetaTag[]): Promise<boolean> {
   const bytes = await readFile(file).catch((thrown: unknown) => {
-    throw new OgError("E_SOURCE", `The page cannot be read: ${messageOf(thrown)}.`, { file, cause: thrown });
+    throw new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { file, cause: thrown });
   });
   await sweepOnce(dirname(file));
   if (!isUtf8(bytes)) throw new OgError("E_SOURCE", "The page is not UTF-8, so it was left as it is.", { file, hint: "Save it as UTF-8." });

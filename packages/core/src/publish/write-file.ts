@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { messageOf, OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 import { writeWhole } from "../whole-file.ts";
 
 /**
@@ -12,7 +12,7 @@ export async function writeFileAtomic(file: string, bytes: Uint8Array, temporary
   try {
     await writeWhole(file, [bytes], temporaryIn);
   } catch (thrown) {
-    throw new OgError("E_WRITE", `${basename(file)} cannot be written: ${messageOf(thrown)}.`, {
+    throw new OgError("E_WRITE", `${basename(file)} cannot be written: ${reasonOf(thrown)}.`, {
       file,
       hint: "Make the folder writable, see that the disk has room, or choose another `outDir`.",
       cause: thrown,

@@ -1,6 +1,6 @@
 import satori, { type Font } from "satori";
 import { readFile } from "node:fs/promises";
-import { messageOf, OgError } from "../error.ts";
+import { messageOf, OgError, reasonOf } from "../error.ts";
 import type { Face, HostElement, Job, Size } from "../types.ts";
 import type { Sample } from "./fit.ts";
 import { toMarkerFont } from "./glyphs.ts";
@@ -69,7 +69,7 @@ async function run(
     if (complaints[0] !== undefined) throw new Error(complaints[0]);
     return svg;
   } catch (thrown) {
-    throw new OgError("E_LAYOUT", `The card cannot be laid out: ${messageOf(thrown)}`, {
+    throw new OgError("E_LAYOUT", `The card cannot be laid out: ${reasonOf(thrown)}.`, {
       hint: "Look for the style or element that it names in the template.",
       cause: messageOf(thrown),
     });
@@ -108,7 +108,7 @@ async function readFont(face: Face): Promise<Buffer> {
     return await instantiate(bytes, face);
   } catch (thrown) {
     const hint = variation && "Get the font anew, or give a static file for each weight.";
-    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, hint, cause: messageOf(thrown) });
+    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${reasonOf(thrown)}.`, { file, hint, cause: messageOf(thrown) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import sharp, { type Sharp } from "sharp";
-import { messageOf, OgError } from "../error.ts";
+import { messageOf, OgError, reasonOf } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import type { Format, JobImage, Size } from "../types.ts";
 
@@ -116,7 +116,7 @@ export async function encode(pixels: Uint8Array, { width, height }: Size, encodi
   try {
     return await encoder(opaque ? raw.removeAlpha() : raw, encoding).toBuffer();
   } catch (thrown) {
-    throw new OgError("E_RENDER", `The card cannot be encoded as ${encoding.format}: ${messageOf(thrown)}.`, { cause: messageOf(thrown) });
+    throw new OgError("E_RENDER", `The card cannot be encoded as ${encoding.format}: ${reasonOf(thrown)}.`, { cause: messageOf(thrown) });
   }
 }
 
@@ -165,7 +165,7 @@ function readImage({ file, bytes, digest, name }: JobImage): Uint8Array {
     if (createHash("sha256").update(read).digest("hex") !== digest) throw new Error("it changed during the run");
     return read;
   } catch (thrown) {
-    throw new OgError("E_IMAGE", `The image "${name}" cannot be read: ${messageOf(thrown)}.`, { file, cause: messageOf(thrown) });
+    throw new OgError("E_IMAGE", `The image "${name}" cannot be read: ${reasonOf(thrown)}.`, { file, cause: messageOf(thrown) });
   }
 }
 
@@ -174,7 +174,7 @@ function imageError({ name, file }: JobImage, bytes: Uint8Array, thrown: unknown
   const html = /^<(!doctype html|html|head|body)/i.test(start);
   return new OgError(
     "E_IMAGE",
-    `The image "${name}" cannot be decoded: ${html ? "it is an HTML page" : messageOf(thrown).split("\n")[0]}.`,
+    `The image "${name}" cannot be decoded: ${html ? "it is an HTML page" : reasonOf(messageOf(thrown).split("\n")[0])}.`,
     {
       file,
       hint: html ? "The download failed; fetch the image again." : "Use a whole PNG, JPEG, WebP, AVIF, GIF or SVG file.",

@@ -1,5 +1,5 @@
 import { Resvg } from "@resvg/resvg-js";
-import { messageOf, OgError } from "../error.ts";
+import { messageOf, OgError, reasonOf } from "../error.ts";
 
 /**
  * Paints an SVG that has passed the gate.
@@ -10,6 +10,6 @@ export function raster(svg: string): Uint8Array {
   try {
     return new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels;
   } catch (thrown) {
-    throw new OgError("E_RENDER", `The card cannot be painted: ${messageOf(thrown)}.`, { cause: messageOf(thrown) });
+    throw new OgError("E_RENDER", `The card cannot be painted: ${reasonOf(thrown)}.`, { cause: messageOf(thrown) });
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { create } from "fontkitten";
-import { messageOf, OgError } from "../error.ts";
+import { messageOf, OgError, reasonOf } from "../error.ts";
 import { mapGuarded } from "../guard.ts";
 import type { Look } from "./look.ts";
 import { sha256 } from "./sha256.ts";
@@ -63,7 +63,7 @@ export function readFontFile(input: FontInput, look: Pick<Look, "read"> = { read
       digest: () => sha256(bytes),
     };
   } catch (thrown) {
-    throw new OgError("E_FONT", `${input.file} is not a font that can be read: ${reasonOf(thrown)}.`, {
+    throw new OgError("E_FONT", `${input.file} is not a font that can be read: ${fontReasonOf(thrown)}.`, {
       file: input.file,
       hint: hintFor(bytes, messageOf(thrown)),
       cause: thrown,
@@ -169,9 +169,9 @@ export function charactersOf(bytes: Buffer): ReadonlySet<number> {
 }
 
 /** fontkitten stumbles over a damaged font with errors of the engine, which tell a user nothing. */
-function reasonOf(thrown: unknown): string {
+function fontReasonOf(thrown: unknown): string {
   if (thrown instanceof TypeError || thrown instanceof RangeError) return "it is damaged or cut off";
-  return messageOf(thrown) === "Unknown font format" ? "its format is not known" : messageOf(thrown);
+  return messageOf(thrown) === "Unknown font format" ? "its format is not known" : reasonOf(thrown);
 }
 
 function familyName(name: string | null, file: string): string {
@@ -187,7 +187,7 @@ function readBytes(file: string, look: Pick<Look, "read">): Buffer {
   try {
     return look.read(file);
   } catch (thrown) {
-    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${messageOf(thrown)}.`, { file, hint, cause: thrown });
+    throw new OgError("E_FONT", `The font file ${file} cannot be read: ${reasonOf(thrown)}.`, { file, hint, cause: thrown });
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
-import { messageOf, OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import type { HostChild, HostElement, JobImage } from "../types.ts";
 import { isAllowedHost } from "./hosts.ts";
@@ -129,7 +129,7 @@ function readBounded(file: string, name: string, { imageBytes }: Limits = LIMITS
     return readFileSync(descriptor);
   } catch (thrown) {
     if (thrown instanceof OgError) throw thrown;
-    throw new OgError("E_IMAGE", `The image "${shorten(name)}" cannot be read: ${messageOf(thrown)}.`, { file, cause: thrown });
+    throw new OgError("E_IMAGE", `The image "${shorten(name)}" cannot be read: ${reasonOf(thrown)}.`, { file, cause: thrown });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -142,7 +142,7 @@ function fromDataUri(uri: string): JobImage {
     if (bytes.length === 0) throw new Error("it is empty");
     return { digest: sha256(bytes), name: shorten(uri), bytes };
   } catch (thrown) {
-    throw new OgError("E_IMAGE", `The image "${shorten(uri)}" is not a data URI that can be read: ${messageOf(thrown)}.`);
+    throw new OgError("E_IMAGE", `The image "${shorten(uri)}" is not a data URI that can be read: ${reasonOf(thrown)}.`);
   }
 }
 

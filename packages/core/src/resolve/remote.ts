@@ -2,7 +2,7 @@ import { lookup as lookupAddress, type LookupAddress } from "node:dns";
 import { get } from "node:https";
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, type LookupFunction } from "node:net";
-import { messageOf, OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import { isAllowedHost } from "./hosts.ts";
 
@@ -59,8 +59,8 @@ export async function fetchImage(
       address = new URL(answer.location, target).href;
     } catch (thrown) {
       if (thrown instanceof OgError)
-        throw new OgError(thrown.code, `The image ${url} cannot be fetched: ${thrown.message}`, { hint: thrown.hint });
-      const reason = deadline.aborted ? `no answer within ${remoteMs} ms` : messageOf(thrown);
+        throw new OgError(thrown.code, `The image ${url} cannot be fetched: ${reasonOf(thrown)}.`, { hint: thrown.hint });
+      const reason = deadline.aborted ? `no answer within ${remoteMs} ms` : reasonOf(thrown);
       throw new OgError("E_IMAGE", `The image ${url} cannot be fetched: ${reason}.`, {
         hint: "Try the address in a browser, or use a local copy.",
         cause: thrown,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { messageOf } from "../error.ts";
+import { reasonOf } from "../error.ts";
 import { withFile } from "../open-files.ts";
 import type { Store, Warning } from "../types.ts";
 import { codeOf, writeWhole } from "../whole-file.ts";
@@ -89,7 +89,7 @@ function damaged(file: string, why: string): Warning {
 function unreadable(folder: string, thrown: unknown): Warning {
   return {
     code: "W_STORE_READ",
-    message: `Cards that are kept in ${folder} cannot be read: ${messageOf(thrown)}.`,
+    message: `Cards that are kept in ${folder} cannot be read: ${reasonOf(thrown)}.`,
     hint: "They are made again. Make the folder and all that is in it readable, or name another as `cacheDir`.",
     file: folder,
   };
@@ -98,7 +98,7 @@ function unreadable(folder: string, thrown: unknown): Warning {
 function unwritable(folder: string, thrown: unknown): Warning {
   return {
     code: "W_STORE_WRITE",
-    message: `Cards cannot be kept in ${folder}: ${messageOf(thrown)}.`,
+    message: `Cards cannot be kept in ${folder}: ${reasonOf(thrown)}.`,
     hint: "They are made again in the next run. Make the folder writable, or name another as `cacheDir`.",
     file: folder,
   };

@@ -42,7 +42,7 @@ export function og(options: OgOptions = {}): AstroIntegration {
       },
       // Before any integration's `astro:build:done`: a minifier there would remove the notes, and a search index would read them.
       "astro:build:generated": async ({ dir }) => {
-        notes = takeNotes(fileURLToPath(dir));
+        notes = await withAstroErrors(() => takeNotes(fileURLToPath(dir)));
         fonts = await builtFonts(fileURLToPath(dir), project?.fonts ?? []);
       },
       "astro:build:done": async ({ dir, logger }) => {

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, extname, relative, resolve, sep } from "node:path";
-import { contactSheet, ejectTemplate, type Format, listTemplates, type LoadedConfig, OgError, reasonOf } from "@og-gen/core";
+import { lstat } from "node:fs/promises";
+import { extname, relative, resolve, sep } from "node:path";
+import { contactSheet, ejectTemplate, type Format, listTemplates, type LoadedConfig, OgError } from "@og-gen/core";
 import type { TemplatesArguments } from "./arguments/parse.ts";
 import { settingsOf } from "./arguments/settings.ts";
 import { EXIT } from "./exit-code.ts";
@@ -11,6 +11,7 @@ import { errorFinding, warningFinding } from "./report/findings.ts";
 import { fromCwd } from "./report/paths.ts";
 import { reportFindings } from "./report/report-findings.ts";
 import { writerTo } from "./report/writer.ts";
+import { writeOutput } from "./write-output.ts";
 
 const ACTIONS = { sheet, list, eject } as const;
 
@@ -34,7 +35,7 @@ async function sheet({ config, root }: LoadedConfig, { flags }: TemplatesArgumen
   const made = await unlessInterrupted(contactSheet(options, format), io.signal);
   if (made === undefined) return interruptionCode(io.signal);
   const file = resolve(io.cwd, out);
-  await write(file, made.bytes, true);
+  await writeOutput(file, made.bytes, { what: "The picture", option: "--out" });
   const findings = [
     ...made.failed.map(({ name, error }) => errorFinding(error, name)),
     ...made.warnings.map((warning) => warningFinding(warning, flags.strict ?? false)),
@@ -59,7 +60,8 @@ async function list({ config, root }: LoadedConfig, _args: TemplatesArguments, i
 async function eject({ config, root }: LoadedConfig, { name, flags }: TemplatesArguments, io: Io): Promise<number> {
   const source = ejectTemplate(name);
   const file = flags.out === undefined ? resolve(root, "og", `${name}.tsx`) : resolve(io.cwd, flags.out);
-  await write(file, source, flags.force ?? false);
+  if (!flags.force) await refuseToReplace(file);
+  await writeOutput(file, source, { what: "The template", option: "--out" });
   if (flags.quiet) return EXIT.ok;
   const { line } = writerTo(io.stdout, io.env);
   line(`${name} → ${fromCwd(file, io.cwd)}`);
@@ -69,19 +71,11 @@ async function eject({ config, root }: LoadedConfig, { name, flags }: TemplatesA
   return EXIT.ok;
 }
 
-/** @throws OgError `E_OPTION` for a file that is there and is not to be replaced, `E_WRITE` */
-async function write(file: string, content: Uint8Array | string, replace: boolean): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content, { flag: replace ? "w" : "wx" });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST" && !replace) {
-      throw new OgError("E_OPTION", "The file is there already, and was left as it is.", {
-        file,
-        hint: "--force replaces it, --out <file> names another.",
-        cause,
-      });
-    }
-    throw new OgError("E_WRITE", `The file cannot be written: ${reasonOf(cause)}.`, { file, hint: "Check the path after --out.", cause });
-  }
+/** @throws OgError `E_OPTION` */
+async function refuseToReplace(file: string): Promise<void> {
+  if (!(await lstat(file).catch(() => undefined))) return;
+  throw new OgError("E_OPTION", "The file is there already, and was left as it is.", {
+    file,
+    hint: "--force replaces it, --out <file> names another.",
+  });
 }

@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { link, lstat, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { BROKEN, og, ogReport, POSTS, project, UNTITLED } from "./og.ts";
 
@@ -123,4 +125,32 @@ test("into a place where no file can be", async () => {
   const { code, stderr } = await og(root, "--json=content");
   expect(code).toBe(1);
   expect(stderr).toContain("error E_WRITE: The JSON cannot be written");
+});
+
+test("in place of a file: whole or not at all, so that whoever has the earlier one open keeps it", async () => {
+  const root = await project({ ...POSTS, "reports/og.json": "the earlier report" });
+  await link(join(root, "reports/og.json"), join(root, "earlier.json"));
+  expect((await og(root, "--json reports/og.json")).code).toBe(0);
+  expect(JSON.parse(await readFile(join(root, "reports/og.json"), "utf8"))).toMatchObject({ pages: 2 });
+  expect(await readFile(join(root, "earlier.json"), "utf8")).toBe("the earlier report");
+  expect(await readdir(join(root, "reports"))).toEqual(["og.json"]);
+});
+
+test("through a link, which stays one", async () => {
+  const root = await project(POSTS);
+  await writeFile(join(root, "real.json"), "");
+  await symlink("real.json", join(root, "link.json"));
+  expect((await og(root, "--json link.json")).code).toBe(0);
+  expect(JSON.parse(await readFile(join(root, "real.json"), "utf8"))).toMatchObject({ pages: 2 });
+  expect((await lstat(join(root, "link.json"))).isSymbolicLink()).toBe(true);
+});
+
+test.skipIf(process.platform === "win32")("into a pipe", async () => {
+  const root = await project(POSTS);
+  const pipe = join(root, "pipe");
+  const run = promisify(execFile);
+  await run("mkfifo", [pipe]);
+  const [{ stdout }, { code }] = await Promise.all([run("cat", [pipe]), og(root, `--dry-run --json=${pipe}`)]);
+  expect({ code, pages: (JSON.parse(stdout) as { pages: number }).pages }).toEqual({ code: 0, pages: 2 });
+  expect((await lstat(pipe)).isFIFO()).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builtInTemplates } from "@og-gen/core";
@@ -80,8 +80,10 @@ describe("og-gen templates eject", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("The file is there already, and was left as it is.\n  at og/minimal.tsx\n  → --force replaces it");
     expect(await readFile(join(root, "og/minimal.tsx"), "utf8")).toBe("mine");
+    await link(join(root, "og/minimal.tsx"), join(root, "mine.tsx"));
     expect((await og(root, "templates eject minimal --force --quiet")).stdout).toBe("");
     expect(await readFile(join(root, "og/minimal.tsx"), "utf8")).toContain("@jsxImportSource @og-gen/core");
+    expect(await readFile(join(root, "mine.tsx"), "utf8")).toBe("mine");
   });
 
   test("into another file, by the path from the configuration", async () => {

@@ -34,6 +34,7 @@ export { listTemplates, type ListedTemplate } from "./compose/list-templates.ts"
 export { createFileStore } from "./store/file-store.ts";
 export { createPool, type PoolOptions } from "./render/pool.ts";
 
+export { writeFileAtomic } from "./publish/write-file.ts";
 export { metaTags, tagsToHtml, type MetaTag, type TagsSite } from "./publish/meta-tags.ts";
 export { injectHead } from "./publish/head.ts";
 export { injectFile } from "./publish/inject-file.ts";

@@ -49,6 +49,7 @@ test("@og-gen/core", () => {
       "routeOf: function",
       "tagsToHtml: function",
       "toOgError: function",
+      "writeFileAtomic: function",
     ]
   `);
 });
@@ -122,6 +123,7 @@ test("@og-gen/core/command", () => {
       "reasonOf",
       "resolveOptions",
       "toOgError",
+      "writeFileAtomic",
     ]
   `);
   expect({ ...core }).toMatchObject({ ...command });

@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { messageOf, OgError } from "@og-gen/core/command";
+import { resolve } from "node:path";
 import type { Io } from "../io.ts";
+import { writeOutput } from "../write-output.ts";
 import { printableJson } from "./printable.ts";
 
 /**
@@ -11,15 +10,6 @@ import { printableJson } from "./printable.ts";
  */
 export async function writeJson(value: unknown, target: string, io: Io): Promise<void> {
   const json = `${printableJson(value)}\n`;
-  if (target === "-") {
-    io.stdout.write(json);
-    return;
-  }
-  const file = resolve(io.cwd, target);
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, json);
-  } catch (cause) {
-    throw new OgError("E_WRITE", `The JSON cannot be written: ${messageOf(cause)}.`, { file, hint: "Check the path after --json.", cause });
-  }
+  if (target === "-") io.stdout.write(json);
+  else await writeOutput(resolve(io.cwd, target), json, { what: "The JSON", option: "--json" });
 }

@@ -4,7 +4,8 @@ import { OgError, reasonOf } from "../error.ts";
 import { writeWhole } from "../whole-file.ts";
 
 /**
- * Writes a file so that readers see the old or the new one, never a part. Folders that are missing are made.
+ * Writes a file so that readers see the old or the new one, never a part; where it fails, the old one stays. Folders that are
+ * missing are made. A link in its place is replaced, and what it points to stays.
  * @param temporaryIn the folder of the temporary file; that of `file` unless given
  * @throws OgError `E_WRITE`
  */

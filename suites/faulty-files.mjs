@@ -23,7 +23,8 @@ fs.open = async (file, flags, ...more) => {
   const isLast = --left === 0;
   const noSpace = isFull();
   if (!isLast && !noSpace) return handle;
-  handle.writeFile = async (bytes) => {
+  handle.writeFile = async (pieces) => {
+    const bytes = Buffer.concat(pieces);
     await handle.write(bytes, 0, Math.floor(bytes.length / 2));
     if (isLast) process.kill(process.pid, "SIGKILL");
     throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });

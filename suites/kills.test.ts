@@ -36,7 +36,9 @@ describe.skipIf(process.platform === "win32")("killed", () => {
         await setTimeout(at);
         started.child.kill("SIGKILL");
       }
-      if ((await started.ended).code !== 137) seen.afterTheEnd++;
+      const { code } = await started.ended;
+      if (inFile !== undefined) expect(code, told).toBe(137);
+      if (code !== 137) seen.afterTheEnd++;
       seen.slowestChild = Math.max(seen.slowestChild, await untilGone(started, CHILDREN_END_MS));
       expect(wrongIn(treeOf(site.out), images), `images that are not whole: ${told}`).toEqual([]);
       expect(wrongIn(entriesOf(site.cache), entries), `entries that are not whole: ${told}`).toEqual([]);

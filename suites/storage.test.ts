@@ -1,6 +1,6 @@
 /** Promise 8: where the system refuses, no part of a file is published, and the store's troubles do not cost the build. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, type TestContext } from "vitest";
@@ -29,6 +29,9 @@ beforeAll(async () => {
 beforeEach(() => {
   site = copyOf(made);
 });
+
+/** What `ulimit -f` counts in, at most. */
+const BLOCK = 1024;
 
 function codes(warnings: readonly { readonly code: string }[]): readonly string[] {
   return warnings.map(({ code }) => code);
@@ -117,6 +120,20 @@ test("a full disk while tags are written: every page is as before or as after", 
   const torn = Object.keys(between).filter((file) => between[file] !== before[file] && between[file] !== after[file]);
   expect(torn).toEqual([]);
   expect(differences(before, after)).toHaveLength(built.pages);
+});
+
+test.skipIf(process.platform === "win32")("no room for the report: the earlier one stays", { timeout: TIMEOUT }, async () => {
+  const report = join(site.root, "report.json");
+  const args = ["--dry-run", "--json=report.json"];
+  expect((await run(site.root, { args })).code).toBe(0);
+  const earlier = readFileSync(report, "utf8");
+  expect(earlier.length).toBeGreaterThan(2 * BLOCK);
+  // A file may have one block: the system refuses the rest of it in the middle.
+  const through = ["sh", "-c", 'ulimit -f 1; trap "" XFSZ; exec "$@"', "sh"];
+  const { code, stderr } = await run(site.root, { args, through });
+  expect({ code, told: /E_WRITE/.test(stderr) }).toEqual({ code: 1, told: true });
+  expect(readFileSync(report, "utf8")).toBe(earlier);
+  expect(temporariesIn(site.root)).toEqual([]);
 });
 
 describe("without the permission", () => {

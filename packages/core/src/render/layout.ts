@@ -11,6 +11,8 @@ type Glyphs = "outlines" | "markers";
 /** satori knows a parsed font by the identity of its bytes; these are the ones. */
 const fontBytes = new Map<string, Promise<Buffer>>();
 
+type SatoriOptions = Parameters<typeof satori>[1];
+
 /** What stands for an image in the tree (`og-image:<digest>`), as a data URI. */
 type ImageUri = (digest: string) => string;
 
@@ -42,13 +44,28 @@ export async function measure(samples: readonly Sample[], job: Job, imageUri: Im
 
 async function run(
   element: HostElement,
-  { width, height }: Size,
+  size: Size,
   job: Job,
   glyphs: Glyphs,
   imageUri: ImageUri,
-  onNodeDetected?: NonNullable<Parameters<typeof satori>[1]["onNodeDetected"]>,
+  onNodeDetected?: SatoriOptions["onNodeDetected"],
 ): Promise<string> {
   const fonts = await Promise.all(job.faces.map((face) => toFont(face, glyphs)));
+  const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
+  try {
+    return await draw(element, size, { fonts, graphemeImages, ...(onNodeDetected ? { onNodeDetected } : {}) });
+  } catch (thrown) {
+    const damaged = await damagedFace(element, job.faces, fonts, messageOf(thrown));
+    if (damaged) throw damagedFont(damaged, thrown);
+    throw new OgError("E_LAYOUT", `The card cannot be laid out: ${reasonOf(thrown)}.`, {
+      hint: "Look for the style or element that it names in the template.",
+      cause: messageOf(thrown),
+    });
+  }
+}
+
+/** @throws what satori throws, and for what it only complains of */
+async function draw(element: HostElement, size: Size, options: Pick<SatoriOptions, "fonts" | "graphemeImages" | "onNodeDetected">) {
   const complaints: string[] = [];
   const { fetch } = globalThis;
   const log = console.error;
@@ -57,26 +74,56 @@ async function run(
   // satori tells of an image that it cannot load here, and draws the card without it.
   console.error = (...words: unknown[]) => complaints.push(words.map(messageOf).join(" "));
   try {
-    const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
     // satori types its input as a React node; host elements are what it reads.
-    const svg = await satori(element as unknown as Parameters<typeof satori>[0], {
-      width,
-      height,
-      fonts,
-      graphemeImages,
-      ...(onNodeDetected ? { onNodeDetected } : {}),
-    });
+    const svg = await satori(element as unknown as Parameters<typeof satori>[0], { width: size.width, height: size.height, ...options });
     if (complaints[0] !== undefined) throw new Error(complaints[0]);
     return svg;
-  } catch (thrown) {
-    throw new OgError("E_LAYOUT", `The card cannot be laid out: ${reasonOf(thrown)}.`, {
-      hint: "Look for the style or element that it names in the template.",
-      cause: messageOf(thrown),
-    });
   } finally {
     console.error = log;
     globalThis.fetch = fetch;
   }
+}
+
+/**
+ * The face whose file is damaged in its outlines: it alone cannot draw the card's words, for the reason for which the card
+ * could not be laid out. `undefined` where that is none of them, or several, so that the reason may be another one.
+ */
+async function damagedFace(
+  element: HostElement,
+  faces: readonly Face[],
+  fonts: readonly Font[],
+  reason: string,
+): Promise<Face | undefined> {
+  const words = wordsOf(element);
+  const failing = new Map<string, Face>();
+  for (const [index, face] of faces.entries()) {
+    const font = fonts[index] as Font;
+    const style = { fontFamily: font.name, fontWeight: font.weight, fontStyle: font.style };
+    const drawing = draw({ type: "div", props: { style, children: [words] } }, ASIDE_SIZE, { fonts: [font] });
+    const failed = await drawing.then(
+      () => false,
+      (thrown: unknown) => messageOf(thrown) === reason,
+    );
+    if (failed) failing.set(face.file, face);
+  }
+  return failing.size === 1 ? failing.values().next().value : undefined;
+}
+
+const ASIDE_SIZE: Size = { width: 1200, height: 630 };
+/** Of different words, as many as a card shows. */
+const MOST_CHARACTERS = 1_000;
+
+/** The words of a tree, each once, as they are and in the cases that a style may ask for. */
+function wordsOf(element: HostElement): string {
+  const text = textsIn(element).join(" ");
+  const words = [text, text.toUpperCase(), text.toLowerCase(), "…"].join(" ").split(/\s+/);
+  return Array.from([...new Set(words)].join(" "))
+    .slice(0, MOST_CHARACTERS)
+    .join("");
+}
+
+function textsIn({ props }: HostElement): readonly string[] {
+  return (props.children ?? []).flatMap((child) => (typeof child === "string" ? child : textsIn(child)));
 }
 
 async function nothingIsFetched(): Promise<never> {
@@ -107,9 +154,20 @@ async function readFont(face: Face): Promise<Buffer> {
     const { instantiate } = await import("./variable-font.ts");
     return await instantiate(bytes, face);
   } catch (thrown) {
-    const hint = variation && "Get the font anew, or give a static file for each weight.";
+    const hint = variation && hintFor(face);
     throw new OgError("E_FONT", `The font file ${file} cannot be read: ${reasonOf(thrown)}.`, { file, hint, cause: messageOf(thrown) });
   }
+}
+
+function damagedFont(face: Face, thrown: unknown): OgError {
+  const { file } = face;
+  // satori stumbles over some damage with errors of the engine, which tell a user nothing.
+  const reason = thrown instanceof TypeError || thrown instanceof RangeError ? "it has outlines that cannot be read" : reasonOf(thrown);
+  return new OgError("E_FONT", `The font file ${file} is damaged: ${reason}.`, { file, hint: hintFor(face), cause: messageOf(thrown) });
+}
+
+function hintFor({ variation }: Face): string {
+  return variation ? "Get the font anew, or give a static file for each weight." : "Get the font anew.";
 }
 
 const REFERENCE = /og-image:([0-9a-f]{64})/g;

@@ -188,8 +188,18 @@ describe("families", () => {
     expect(lookedIn(choice)[0]).toBe("latin-400-normal");
     expect(lookedIn(choice, heading)[0]).toBe("latin-700-normal");
     expect(heading?.props.children?.[1]).toEqual({ type: "span", props: { children: ["c"] } });
-    expect(inherited?.props.style?.["fontFamily"]).toBe("inherit");
+    expect(lookedIn(choice, inherited)).toEqual(lookedIn(choice));
     expect(plain?.props.style).toEqual({ color: "red" });
+  });
+
+  test("one that is named again inside of itself is the same", () => {
+    const style = { fontFamily: "Own" };
+    const choice = open(inter("latin-900-normal.woff")).choose(
+      treeOf("div", { style }, h("p", { style }, "a"), h("p", { style: { fontFamily: "Inter" } }, "b")),
+    );
+    const [again] = choice.tree.props.children as readonly HostElement[];
+    expect(lookedIn(choice, again)[0]).toBe("latin-900-normal");
+    expect(lookedIn(choice, again)).toEqual(lookedIn(choice));
   });
 
   test("a tree without a family gets one at its root", () => {

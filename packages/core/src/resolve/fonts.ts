@@ -144,7 +144,11 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
       function rewritten(node: HostElement, inherited: TextStyle | undefined): HostElement {
         const style = inheritedTextStyle(node, inherited ?? ROOT_TEXT_STYLE);
         const changed =
-          !inherited || style.families !== inherited.families || style.weight !== inherited.weight || style.style !== inherited.style;
+          !inherited ||
+          style.families !== inherited.families ||
+          style.weight !== inherited.weight ||
+          style.style !== inherited.style ||
+          node.props.style?.["fontFamily"] !== undefined;
         const { children } = node.props;
         if (!changed && !children) return node;
         const props: Record<string, unknown> = { ...node.props };

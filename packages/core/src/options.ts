@@ -104,7 +104,7 @@ export interface Options extends Config {
   readonly root?: string | undefined;
   /** Paint every card again. @default false */
   readonly force?: boolean | undefined;
-  /** Replaces the folder in `cacheDir`. */
+  /** Replaces the folder in `cacheDir`; one that fails costs a warning, and no page its card (see `Store`). */
   readonly store?: Store | undefined;
   /** Replaces the pool of renderer processes; the caller closes it. */
   readonly renderer?: Renderer | undefined;

@@ -10,6 +10,7 @@ import { createEmojiFinder } from "./resolve/emoji.ts";
 import type { Resolver } from "./resolve/job.ts";
 import { createFileStore } from "./store/file-store.ts";
 import { noStore } from "./store/no-store.ts";
+import { createOwnStore } from "./store/own-store.ts";
 import { createThemes, type Themes } from "./themes.ts";
 import type { Store, ThemeOptions, Warning } from "./types.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -38,7 +39,7 @@ export interface Session {
  */
 export async function openSession(given: ResolvedOptions): Promise<Session> {
   const warnings: Warning[] = [...given.warnings];
-  const { root, publicDir, remoteHosts, source, cacheDir, limits } = given;
+  const { root, publicDir, remoteHosts, source, limits } = given;
   const contentDir = typeof source === "string" ? resolve(root, source) : undefined;
   const images = createImageFinder({ root, publicDir, contentDir, remoteHosts, limits });
   const templates = createTemplateLoader({ root, templates: given.templates });
@@ -73,10 +74,15 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
     recall,
     claims: createPathClaims(options.outDir),
     manifest: readManifest(options.outDir),
-    store: options.store ?? (cacheDir === undefined ? noStore : createFileStore(cacheDir, warn)),
+    store: openStore(options, warn),
     watchdog: createWatchdog(options.timeout),
     warnings,
   };
+}
+
+function openStore({ store, cacheDir, timeout }: ResolvedOptions, warn: (warning: Warning) => void): Store {
+  if (store) return createOwnStore(store, timeout, warn);
+  return cacheDir === undefined ? noStore : createFileStore(cacheDir, warn);
 }
 
 /** @throws OgError `E_FONT` */

@@ -200,9 +200,16 @@ export interface Renderer {
 
 // ── store ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Key → bytes. A store may forget; it may never give other bytes than were set. */
+/**
+ * Key → bytes. A store may forget; it may never give other bytes than were set. One of your own costs no page its card: where
+ * `get` throws, rejects or resolves with something else than bytes, the card is made again; where `set` does, it is not kept;
+ * each is one warning (`W_STORE_READ`, `W_STORE_WRITE`, `W_STORE_ENTRY`) for the run. Either may take as long as `timeout`; one
+ * that takes longer is not asked again in that run.
+ */
 export interface Store {
+  /** The bytes that were set, or `undefined`. @param key 64 hexadecimal digits */
   get(key: string): Promise<Uint8Array | undefined>;
+  /** Resolves when they are kept. @param bytes not to be changed: the file is written from them, too */
   set(key: string, bytes: Uint8Array): Promise<void>;
 }
 

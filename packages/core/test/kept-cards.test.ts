@@ -27,3 +27,13 @@ test("one that lost words comes back with them, or not at all", async () => {
   entries.clear();
   expect(await cards.get("a".repeat(64))).toBeUndefined();
 });
+
+test.each(["", "\n", "not JSON\n", '{"a":1}\n', "[", '["words"]'])(
+  "an entry with words that is none of ours is not there: %j",
+  async (entry) => {
+    const { entries, cards } = mapStore();
+    await cards.set("a".repeat(64), { bytes: BYTES, lost: ["words"] });
+    for (const key of entries.keys()) entries.set(key, Buffer.from(entry));
+    expect(await cards.get("a".repeat(64))).toBeUndefined();
+  },
+);

@@ -37,7 +37,13 @@ function pack(bytes: Uint8Array, lost: readonly string[]): Uint8Array {
   return Buffer.concat([Buffer.from(`${JSON.stringify(lost)}\n`), bytes]);
 }
 
-function unpack(entry: Uint8Array): KeptCard {
+/** `undefined` for what `pack` has not made. */
+function unpack(entry: Uint8Array): KeptCard | undefined {
   const end = entry.indexOf(0x0a);
-  return { bytes: entry.subarray(end + 1), lost: JSON.parse(Buffer.from(entry.subarray(0, end)).toString("utf8")) as readonly string[] };
+  try {
+    const lost: unknown = JSON.parse(Buffer.from(entry.subarray(0, Math.max(end, 0))).toString("utf8"));
+    return Array.isArray(lost) ? { bytes: entry.subarray(end + 1), lost: lost.map(String) } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,94 @@
+import { types } from "node:util";
+import { reasonOf } from "../error.ts";
+import type { Store, Warning } from "../types.ts";
+
+/** Said in place of an answer that did not come. */
+const LATE = Symbol("late");
+
+/**
+ * A user's own store as one that never fails: what cannot be read counts as not there, what cannot be kept is made again,
+ * and each trouble is told once. Where an answer does not come within `ms`, that side of the store (reading or writing) is
+ * not asked again, so that it costs a run that long and not each card.
+ * @param ms what one `get` or `set` may take
+ */
+export function createOwnStore(store: Store, ms: number, warn: (warning: Warning) => void): Store {
+  const told = new Set<string>();
+
+  function tell(warning: Warning): void {
+    if (told.has(warning.code)) return;
+    told.add(warning.code);
+    warn(warning);
+  }
+
+  /** What `ask` resolves with; `undefined` where it fails, which is told. */
+  function asker(trouble: (reason: string) => Warning) {
+    let isSilent = false;
+    return async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
+      if (isSilent) return undefined;
+      try {
+        const answer = await inTime(ask(), ms);
+        if (answer !== LATE) return answer;
+        isSilent = true;
+        tell(trouble(`no answer within ${ms} ms`));
+      } catch (thrown) {
+        tell(trouble(reasonOf(thrown)));
+      }
+      return undefined;
+    };
+  }
+
+  const read = asker(unreadable);
+  const write = asker(unwritable);
+  return {
+    async get(key) {
+      const bytes: unknown = await read(() => store.get(key));
+      if (bytes === undefined || bytes === null) return undefined;
+      if (types.isUint8Array(bytes) && bytes.length > 0) return bytes;
+      tell(wrongEntry(types.isUint8Array(bytes) ? "no bytes" : `not a Uint8Array, but ${kindOf(bytes)}`));
+      return undefined;
+    },
+    async set(key, bytes) {
+      await write(() => store.set(key, bytes));
+    },
+  };
+}
+
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === "object" ? Object.prototype.toString.call(value).slice("[object ".length, -1) : `a ${typeof value}`;
+}
+
+function unreadable(reason: string): Warning {
+  return {
+    code: "W_STORE_READ",
+    message: `The project's own \`store\` cannot be read: ${reason}.`,
+    hint: "The cards are made again. Look at its `get`.",
+  };
+}
+
+function unwritable(reason: string): Warning {
+  return {
+    code: "W_STORE_WRITE",
+    message: `Cards cannot be kept in the project's own \`store\`: ${reason}.`,
+    hint: "They are made again in the next run. Look at its `set`.",
+  };
+}
+
+function wrongEntry(what: string): Warning {
+  return {
+    code: "W_STORE_ENTRY",
+    message: `The project's own \`store\` gave ${what}; the card is made again.`,
+    hint: "Its `get` resolves with the bytes that were set, or with undefined where there are none.",
+  };
+}

@@ -1,5 +1,7 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { OgError } from "../src/error.ts";
 import { createPathClaims, imageSrc, outputPath, pathBelow } from "../src/publish/paths.ts";
 
@@ -252,5 +254,44 @@ describe("the address of an image", () => {
 
   test("paths below a folder have slashes", () => {
     expect(pathBelow(OUT, join(OUT, "a", "b.png"))).toBe("a/b.png");
+  });
+});
+
+describe("links among the folders of `outDir`", () => {
+  async function folders() {
+    const root = await mkdtemp(join(tmpdir(), "og-gen-paths-"));
+    onTestFinished(() => rm(root, { recursive: true, force: true }));
+    await mkdir(join(root, "elsewhere"));
+    await mkdir(join(root, "real/inside"), { recursive: true });
+    await symlink("real", join(root, "out"));
+    const { claim } = createPathClaims(join(root, "out"));
+    return { root, out: join(root, "out"), claim };
+  }
+
+  test.each([
+    ["../elsewhere", "another folder"],
+    ["..", "the folder above"],
+    ["../nowhere", "what is not there"],
+    ["../real-not", "a folder whose name begins alike"],
+  ])("one to %s, %s, is refused", async (target) => {
+    const { root, claim } = await folders();
+    await mkdir(join(root, "real-not"));
+    await symlink(target, join(root, "real/blog"));
+    for (const path of ["blog/a.png", "blog/2024/b.png"]) {
+      expect(refusal(() => claim(path, "blog/a"))).toMatchObject({
+        code: "E_OUTPUT_PATH",
+        page: "blog/a",
+        hint: expect.stringContaining("link"),
+      });
+    }
+    expect(claim("blog.png", "blog")).toBe(join(root, "out/blog.png"));
+  });
+
+  test("one that stays inside is as good as a folder, and so are folders, what is not there, and `outDir` itself", async () => {
+    const { out, root, claim } = await folders();
+    await symlink("inside", join(root, "real/blog"));
+    await writeFile(join(root, "real/file"), "");
+    for (const path of ["a.png", "blog/a.png", "inside/a.png", "new/er/a.png", "file/a/b.png"])
+      expect(claim(path, path)).toBe(join(out, path));
   });
 });

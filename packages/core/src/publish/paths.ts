@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join, relative, sep } from "node:path";
 import { OgError } from "../error.ts";
 import type { Format } from "../types.ts";
+import { createLinkCheck } from "./links.ts";
 
 /** What Windows refuses in a name, control characters, and `%` itself, so that no two names become one. */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -90,8 +91,9 @@ export function createPathClaims(outDir: string) {
   const claims = new Map<string, { readonly path: string; readonly page: string }>();
   // `join()` would take most of the time of a claim; an output path needs none of its care.
   const folder = join(outDir, sep);
+  const leadsOut = createLinkCheck(outDir);
   return {
-    /** @throws OgError `E_OUTPUT_COLLISION` when another page has the path */
+    /** @throws OgError `E_OUTPUT_COLLISION` when another page has the path, `E_OUTPUT_PATH` when a link leads out of `outDir` */
     claim(path: string, page: string): string {
       const folded = PLAIN_PATH.test(path)
         ? path.toLowerCase()
@@ -104,8 +106,15 @@ export function createPathClaims(outDir: string) {
           hint: "Rename one of the two pages.",
         });
       }
+      const file = folder + (sep === "/" ? path : path.replaceAll("/", sep));
+      if (leadsOut(file)) {
+        throw new OgError("E_OUTPUT_PATH", `The image ${path} would lie outside of \`outDir\`: one of its folders is a link.`, {
+          page,
+          hint: "Remove the link, or choose another `outDir`.",
+        });
+      }
       claims.set(folded, { path, page });
-      return folder + (sep === "/" ? path : path.replaceAll("/", sep));
+      return file;
     },
   };
 }

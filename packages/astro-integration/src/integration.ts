@@ -6,6 +6,7 @@ import { makeCards } from "./make-cards.ts";
 import { isMarkdownFile } from "./markdown-file.ts";
 import type { OgOptions } from "./options.ts";
 import { openProject, type Project } from "./project.ts";
+import { readSeal } from "./seal.ts";
 import { type Notes, takeNotes } from "./take-notes.ts";
 import { withAstroErrors } from "./to-astro-error.ts";
 
@@ -20,6 +21,7 @@ import { withAstroErrors } from "./to-astro-error.ts";
  */
 export function og(options: OgOptions = {}): AstroIntegration {
   let isBuild = false;
+  let seal = "";
   let project: Project | undefined;
   let markdownRoutes: MarkdownRoutes = new Map();
   let notes: Notes = new Map();
@@ -28,9 +30,12 @@ export function og(options: OgOptions = {}): AstroIntegration {
   return {
     name: "@og-gen/astro",
     hooks: {
-      "astro:config:setup": ({ command, addMiddleware }) => {
+      "astro:config:setup": async ({ command, config, addMiddleware, updateConfig }) => {
         isBuild = command === "build";
-        if (isBuild) addMiddleware({ order: "pre", entrypoint: new URL("./middleware.js", import.meta.url) });
+        if (!isBuild) return;
+        seal = await readSeal(fileURLToPath(config.cacheDir));
+        updateConfig({ vite: { define: { __OG_GEN_SEAL__: JSON.stringify(seal) } } });
+        addMiddleware({ order: "pre", entrypoint: new URL("./middleware.js", import.meta.url) });
       },
       "astro:config:done": async ({ config }) => {
         if (isBuild) project = await withAstroErrors(() => openProject(options, config));
@@ -42,7 +47,7 @@ export function og(options: OgOptions = {}): AstroIntegration {
       },
       // Before any integration's `astro:build:done`: a minifier there would remove the notes, and a search index would read them.
       "astro:build:generated": async ({ dir }) => {
-        notes = await withAstroErrors(() => takeNotes(fileURLToPath(dir)));
+        notes = await withAstroErrors(() => takeNotes(fileURLToPath(dir), seal));
         fonts = await builtFonts(fileURLToPath(dir), project?.fonts ?? []);
       },
       "astro:build:done": async ({ dir, logger }) => {

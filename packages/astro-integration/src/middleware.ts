@@ -3,6 +3,9 @@ import { noteComment } from "./note.ts";
 import { shownEntry } from "./shown-entry.ts";
 import { starlightProps } from "./starlight.ts";
 
+/** Set by the integration, in the Vite configuration: see `seal.ts`. */
+declare const __OG_GEN_SEAL__: string;
+
 /**
  * Leaves a note at the end of every prerendered page: its route, and the content entry that it shows. Only the renderer knows that,
  * and the HTML is the one way out of it that is always open: it may run in another process or runtime (workerd, with the Cloudflare
@@ -17,7 +20,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   const html = await response.text();
   // Only now have all components run.
   const props = { ...context.props, ...starlightProps(context.locals) };
-  const note = noteComment({ route: context.routePattern, ...shownEntry(props, context.params) });
+  const note = noteComment({ route: context.routePattern, ...shownEntry(props, context.params) }, __OG_GEN_SEAL__);
   const noted = new Response(html + note, response);
   noted.headers.delete("content-length");
   return noted;

@@ -9,14 +9,15 @@ export type Notes = ReadonlyMap<string, Note>;
 
 /**
  * Reads the notes that the middleware left in the pages below `dir`, and removes them; a page is written whole or not at all.
+ * @param seal see `seal.ts`
  * @throws OgError `E_WRITE`
  */
-export async function takeNotes(dir: string): Promise<Notes> {
+export async function takeNotes(dir: string, seal: string): Promise<Notes> {
   const notes = new Map<string, Note>();
   for (const path of htmlFiles(dir)) {
     const file = join(dir, path);
     const before = await readFile(file, "utf8");
-    const { html, note } = takeNote(before);
+    const { html, note } = takeNote(before, seal);
     if (html !== before) await writeFileAtomic(file, Buffer.from(html));
     if (note) notes.set(path, note);
   }

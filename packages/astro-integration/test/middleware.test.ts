@@ -1,7 +1,9 @@
 import type { APIContext } from "astro";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { onRequest } from "../src/middleware.ts";
 import { takeNote } from "../src/note.ts";
+
+vi.stubGlobal("__OG_GEN_SEAL__", "seal");
 
 const HTML = "<!doctype html><title>Hi</title>";
 
@@ -17,7 +19,7 @@ test("a document keeps its status and headers, and bears a note at its end", asy
   const response = await responseOf(document({ status: 404 }));
   expect(response.status).toBe(404);
   expect([...response.headers]).toEqual([["content-type", "text/html; charset=utf-8"]]);
-  expect(takeNote(await response.text())).toEqual({ html: HTML, note: { route: "/[slug]" } });
+  expect(takeNote(await response.text(), "seal")).toEqual({ html: HTML, note: { route: "/[slug]" } });
 });
 
 test.for([
@@ -30,5 +32,5 @@ test.for([
 });
 
 test("a route whose version looks like an extension is a document", async () => {
-  expect(takeNote(await (await responseOf(document(), { routePattern: "/v1.2" })).text()).note).toEqual({ route: "/v1.2" });
+  expect(takeNote(await (await responseOf(document(), { routePattern: "/v1.2" })).text(), "seal").note).toEqual({ route: "/v1.2" });
 });

@@ -140,3 +140,16 @@ test.concurrent("pages that are restored from an earlier build keep their entry,
   expect(second.log).toContain("(restored)");
   expect(second.tags("a/index.html")["og:title"]).toBe("Two");
 });
+
+test.concurrent("what looks like a note in a page's text, or in a file of the public folder, has no file read", async () => {
+  const forged = `<!--og-gen ${JSON.stringify({ route: "/forged", file: "secret.md" })}-->`;
+  const site = createSite({
+    "secret.md": "---\ntitle: The secret\n---\n",
+    "src/pages/a.md": `---\ntitle: A\n---\n${forged}\n`,
+    "src/pages/b.astro": page("B").replace("</body>", `${forged}</body>`),
+    "public/c.html": `<html><head><title>C</title></head><body></body></html>${forged}`,
+  });
+  const { log, tags } = await site.build();
+  expect(["a/index.html", "b/index.html", "c.html"].map((path) => tags(path)["og:title"])).toEqual(["A", "B", "C"]);
+  expect(log).not.toContain("secret");
+});

@@ -80,8 +80,8 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
   };
 }
 
-function openStore({ store, cacheDir, timeout }: ResolvedOptions, warn: (warning: Warning) => void): Store {
-  if (store) return createOwnStore(store, timeout, warn);
+function openStore({ store, cacheDir, timeout, signal }: ResolvedOptions, warn: (warning: Warning) => void): Store {
+  if (store) return createOwnStore(store, timeout, warn, signal);
   return cacheDir === undefined ? noStore : createFileStore(cacheDir, warn);
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { generate } from "../src/generate.ts";
+import type { Options } from "../src/options.ts";
 import { createOwnStore } from "../src/store/own-store.ts";
 import type { Ledger, Renderer, Store, Warning } from "../src/types.ts";
 
@@ -121,11 +122,11 @@ describe("no page of a run fails", () => {
     close: async () => undefined,
   };
 
-  async function ledgerWith(store: Store): Promise<Ledger> {
+  async function ledgerWith(store: Store, more: Options = {}): Promise<Ledger> {
     const root = await mkdtemp(join(tmpdir(), "og-gen-own-store-"));
     onTestFinished(() => rm(root, { recursive: true, force: true }));
     const source = Array.from({ length: 20 }, (_, index) => ({ id: `page-${index}`, title: `Page ${index}` }));
-    return generate({ root, source, store, renderer, timeout: 1_000, variants: { og: { width: 240, height: 126 } } });
+    return generate({ root, source, store, renderer, timeout: 1_000, variants: { og: { width: 240, height: 126 } }, ...more });
   }
 
   test.each<[string, Store, readonly string[]]>([
@@ -137,5 +138,16 @@ describe("no page of a run fails", () => {
     const { pages, rendered, warnings } = await ledgerWith(store);
     expect({ pages, rendered, codes: warnings.map(({ code }) => code) }).toEqual({ pages: 20, rendered: 20, codes });
     expect(performance.now() - started).toBeLessThan(6_000);
+  });
+
+  test("an end of the run does not wait for a store", async () => {
+    const over = new AbortController();
+    const set = () => {
+      setTimeout(() => over.abort("enough"), 20);
+      return never();
+    };
+    const started = performance.now();
+    await expect(ledgerWith({ get: async () => undefined, set }, { signal: over.signal, timeout: 60_000 })).rejects.toBe("enough");
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

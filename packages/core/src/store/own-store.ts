@@ -10,8 +10,9 @@ const LATE = Symbol("late");
  * and each trouble is told once. Where an answer does not come within `ms`, that side of the store (reading or writing) is
  * not asked again, so that it costs a run that long and not each card.
  * @param ms what one `get` or `set` may take
+ * @param signal once it aborts, nothing is asked or waited for any more
  */
-export function createOwnStore(store: Store, ms: number, warn: (warning: Warning) => void): Store {
+export function createOwnStore(store: Store, ms: number, warn: (warning: Warning) => void, signal?: AbortSignal): Store {
   const told = new Set<string>();
 
   function tell(warning: Warning): void {
@@ -24,10 +25,11 @@ export function createOwnStore(store: Store, ms: number, warn: (warning: Warning
   function asker(trouble: (reason: string) => Warning) {
     let isSilent = false;
     return async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
-      if (isSilent) return undefined;
+      if (isSilent || signal?.aborted) return undefined;
       try {
-        const answer = await inTime(ask(), ms);
+        const answer = await inTime(ask(), ms, signal);
         if (answer !== LATE) return answer;
+        if (signal?.aborted) return undefined;
         isSilent = true;
         tell(trouble(`no answer within ${ms} ms`));
       } catch (thrown) {
@@ -53,15 +55,16 @@ export function createOwnStore(store: Store, ms: number, warn: (warning: Warning
   };
 }
 
-async function inTime<T>(answer: Promise<T>, ms: number): Promise<T | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ms);
-  });
+async function inTime<T>(answer: Promise<T>, ms: number, signal: AbortSignal | undefined): Promise<T | typeof LATE> {
+  const late = Promise.withResolvers<typeof LATE>();
+  const end = () => late.resolve(LATE);
+  const timer = setTimeout(end, ms);
+  signal?.addEventListener("abort", end);
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([answer, late.promise]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
   }
 }
 

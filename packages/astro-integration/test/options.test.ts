@@ -1,4 +1,8 @@
-import { expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
 import og, { type OgOptions } from "../src/index.ts";
 import { checkOptions } from "../src/options.ts";
 
@@ -53,13 +57,20 @@ test("no option of core's is taken for a slip of one of ours", () => {
   expect(checkOptions(config).config).toEqual(config);
 });
 
-test("the integration does nothing but in a build", () => {
-  const added: unknown[] = [];
+test("the integration does nothing but in a build", async () => {
+  const done: string[] = [];
   const { hooks } = og();
+  const config = { cacheDir: pathToFileURL(await mkdtemp(join(tmpdir(), "og-gen-options-"))) };
+  onTestFinished(() => rm(config.cacheDir, { recursive: true }));
   const setup = (command: string) =>
-    hooks["astro:config:setup"]?.({ command, addMiddleware: (middleware: unknown) => added.push(middleware) } as never);
-  for (const command of ["dev", "preview", "sync"]) void setup(command);
-  expect(added).toEqual([]);
-  void setup("build");
-  expect(added).toHaveLength(1);
+    hooks["astro:config:setup"]?.({
+      command,
+      config,
+      addMiddleware: () => done.push("middleware"),
+      updateConfig: () => done.push("config"),
+    } as never);
+  for (const command of ["dev", "preview", "sync"]) await setup(command);
+  expect(done).toEqual([]);
+  await setup("build");
+  expect(done).toEqual(["config", "middleware"]);
 });

@@ -97,7 +97,6 @@ describe("the packed tarballs", () => {
       "leven",
       "og-gen",
       "p-limit",
-      "picomatch",
       "valibot",
       "yocto-queue",
     ]);

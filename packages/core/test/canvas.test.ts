@@ -24,7 +24,7 @@ const PAINTS: Record<string, Paint> = {
   "soft noise": (x, y, random) => [x / 4 + random() * 16, y / 4 + random() * 16, 99 + random() * 16, 255],
   "letters on a gradient": (x, y) =>
     (x * 7 + (y % 40) * 3) % 29 < 6 ? [240, 240, 240 - (x & 3), 255] : [(x + y) / 9, 90, (x + y) / 7, 255],
-  "a dithered drawing": (x, y, random) => [30, 60 + (random() < 0.02 ? 1 : 0), y / 8, 255],
+  "a dithered drawing": (_x, y, random) => [30, 60 + (random() < 0.02 ? 1 : 0), y / 8, 255],
   transparent: () => [0, 0, 0, 0],
   "half transparent": (x, y) => [x, y, 80, x * 3],
   "transparent noise": (_x, _y, random) => [random() * 256, random() * 256, random() * 256, random() * 256],

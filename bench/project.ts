@@ -1,5 +1,5 @@
 /** Projects for the command line: a folder of Markdown and what draws it. */
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { basename, join } from "node:path";
 import type { Setting } from "./engines/engine.ts";
@@ -52,7 +52,14 @@ export function writeSmallVariant(folder: string): void {
   writeFileSync(join(folder, "og.config.json"), JSON.stringify({ variants: { og: { width: 300, height: 158 } } }));
 }
 
-/** Nothing is left of earlier runs. */
-export function forgetRuns(folder: string): void {
-  for (const name of ["public", "node_modules"]) rmSync(join(folder, name), { recursive: true, force: true });
+let copies = 0;
+
+/**
+ * A copy of a project, in which nothing has run. Outputs are not deleted between runs: ext4 looks for a long time for room
+ * where much has been deleted within the last seconds.
+ */
+export function freshProject(folder: string): string {
+  const copy = `${folder}-${copies++}`;
+  cpSync(folder, copy, { recursive: true });
+  return copy;
 }

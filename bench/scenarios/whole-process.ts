@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Assets, Setting } from "../engines/engine.ts";
 import { peers } from "../engines/peers.ts";
 import type { PeerTask } from "../peer-process.ts";
-import { forgetRuns, ogGen, writePosts, writeTemplate } from "../project.ts";
+import { freshProject, ogGen, writePosts, writeTemplate } from "../project.ts";
 import { runProcess, type ProcessRun } from "../run-process.ts";
 import { median } from "../statistics.ts";
 import { OURS } from "./one-at-a-time.ts";
@@ -40,11 +40,8 @@ export async function wholeProcess(
   const setting: Setting = { design: "card", ownCovers: false, assets, folder };
   const project = join(folder, `project-${images}`);
   writePosts(project, images);
-  writeTemplate(project, setting);
-  const outDir = join(folder, "peer");
   const peer = (name: string, inFlight: number) => async (): Promise<ProcessRun> => {
-    rmSync(outDir, { recursive: true, force: true });
-    mkdirSync(outDir);
+    const outDir = mkdtempSync(join(folder, "peer-"));
     const task: PeerTask = { peer: name, setting, images, inFlight, outDir };
     const run = await runProcess([PEER_PROCESS, JSON.stringify(task)], folder);
     if (readdirSync(outDir).length !== images) throw new Error(`${name} did not make ${images} images.`);
@@ -54,8 +51,9 @@ export async function wholeProcess(
     [
       OURS,
       async () => {
-        forgetRuns(project);
-        const run = await runProcess(ogGen("--template", "./template.mjs", "--json"), project);
+        const fresh = freshProject(project);
+        writeTemplate(fresh, setting);
+        const run = await runProcess(ogGen("--template", "./template.mjs", "--json"), fresh);
         const { rendered } = JSON.parse(run.stdout) as { readonly rendered: number };
         if (rendered !== images) throw new Error(`og-gen made ${rendered} of ${images} images.`);
         return run;

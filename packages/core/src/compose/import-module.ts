@@ -1,5 +1,7 @@
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type ErrorCode, messageOf, OgError, reasonOf } from "../error.ts";
 import * as jsxRuntime from "./jsx-runtime.ts";
 
@@ -12,8 +14,8 @@ export interface ImportPurpose {
 
 /**
  * Imports a file of the project: TypeScript and JSX as they are, `@og-gen/core` resolved to this very copy, also where
- * the project has not installed it (as under `npx`). Every call reads the files anew, so that a process that lives
- * long sees an edited helper.
+ * the project has not installed it (as under `npx`). Every call reads the file anew, and its helpers where they are not
+ * `.mjs`, so that a process that lives long sees what was edited.
  * @throws OgError with the purpose's code, and the place in the file (or in its helper) where that is known
  */
 export async function importModule(file: string, purpose: ImportPurpose): Promise<Readonly<Record<string, unknown>>> {
@@ -27,6 +29,24 @@ export async function importModule(file: string, purpose: ImportPurpose): Promis
 }
 
 async function importCode(file: string): Promise<Readonly<Record<string, unknown>>> {
+  return (extname(file) === ".mjs" ? await importAsItIs(file) : undefined) ?? importTranspiled(file);
+}
+
+/**
+ * What Node reads without help takes a tenth of the time: the transpiler alone takes 150 ms to load. An edited file has another
+ * URL. `undefined` where that fails: the transpiler knows `@og-gen/core` also where it is not installed, and says what is wrong.
+ */
+async function importAsItIs(file: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    return (await import(`${pathToFileURL(file).href}?${hash("sha256", readFileSync(file)).slice(0, 16)}`)) as Readonly<
+      Record<string, unknown>
+    >;
+  } catch {
+    return undefined;
+  }
+}
+
+async function importTranspiled(file: string): Promise<Readonly<Record<string, unknown>>> {
   const { createJiti } = await import("jiti");
   const jiti = createJiti(import.meta.url, {
     jsx: { runtime: "automatic", importSource: "@og-gen/core", throwIfNamespace: false },

@@ -12,8 +12,8 @@ import { openSession, type Session } from "./session.ts";
 import type { Ledger } from "./types.ts";
 import { sweep } from "./whole-file.ts";
 
-/** Pages under way for each renderer process: enough that none waits, few enough that their jobs do not pile up. */
-const PAGES_PER_PROCESS = 16;
+/** Pages under way for each renderer process: enough that the pool starts all of them, few enough that jobs do not pile up. */
+const PAGES_PER_PROCESS = 40;
 
 /**
  * Makes the cards of all pages: collect → compose → resolve → render → publish. Pages that look as they did keep their

@@ -17,8 +17,11 @@ export interface PoolOptions {
   readonly startEarly?: boolean | undefined;
 }
 
-/** A process takes about 0.3 s to warm up, as long as so many cards take: fewer waiting do not pay for another one. */
-const WAITING_PER_PROCESS = 12;
+/**
+ * A process takes 0.3 s to start and another 0.3 s until its code is compiled, as long as so many cards take: fewer waiting
+ * do not pay for another one.
+ */
+const WAITING_PER_PROCESS = 32;
 /** Time that a process may take to load what paints. */
 const START_UP_MS = 30_000;
 /**

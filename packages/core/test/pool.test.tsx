@@ -181,6 +181,25 @@ describe("a process that dies", () => {
     expect(children.map((child) => child.signalCode)).toEqual(["SIGABRT", null]);
   });
 
+  test.each([1, 2])("is not blamed on what it painted before, nor on what it was to paint next: %i at once", async (concurrency) => {
+    const renderer = pool({ concurrency });
+    const [good, bad] = await Promise.all([jobOf(plain), jobOf(Object.values(deadly)[0] as Element)]);
+    const jobs = Array.from({ length: 24 }, (_, index) => (index % 5 === 3 ? bad : good));
+    const renderings = await Promise.all(jobs.map((job) => renderer.render(job)));
+    expect(renderings.map(({ degraded }) => degraded)).toEqual(jobs.map((job) => job === bad));
+    expect(children.filter((child) => child.signalCode === "SIGABRT")).toHaveLength(5);
+  });
+
+  test("what it was sent ahead is ended with the pool", async () => {
+    const renderer = pool();
+    await renderer.render(await jobOf(plain));
+    const under = [slow, plain, plain].map(async (tree) => renderer.render(await jobOf(tree)).catch((error: unknown) => error));
+    await wait(200);
+    await renderer.close();
+    for (const thrown of await Promise.all(under))
+      expect(thrown).toMatchObject({ code: "E_RENDER", message: expect.stringContaining("ended") });
+  });
+
   test("killed from outside in the middle of a job: the job is done again, and the others too", async () => {
     const renderer = pool();
     await renderer.render(await jobOf(plain));

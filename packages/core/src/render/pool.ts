@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { OgError, toOgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
@@ -56,7 +57,10 @@ interface Task {
 
 interface Worker {
   readonly process: ChildProcess;
+  /** What it paints. */
   task: Task | undefined;
+  /** What it was sent to go on with, so that it does not wait for the next one. */
+  next: Task | undefined;
   timer: NodeJS.Timeout | undefined;
   /** Whether it has loaded what paints. */
   ready: boolean;
@@ -87,9 +91,18 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
       const free = [...workers].find((worker) => worker.task === undefined);
       const worth = workers.size < most && waiting.length > WAITING_PER_PROCESS * workers.size;
       const worker = free ?? (worth && hasRoom() ? start() : undefined);
-      if (!worker) return;
-      give(worker, waiting.shift() as Task);
+      if (worker) give(worker, waiting.shift() as Task);
+      else if (!sendAhead()) return;
     }
+  }
+
+  /** Sends the next task to a process that has none to go on with. */
+  function sendAhead(): boolean {
+    const worker = [...workers].find(({ ready, task, next }) => ready && task && !next);
+    if (!worker) return false;
+    worker.next = waiting.shift() as Task;
+    send(worker, worker.next);
+    return true;
   }
 
   /** Another process may not take the files that the rest of this one needs; without any there is no card. */
@@ -101,7 +114,7 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
 
   function give(worker: Worker, task: Task): void {
     worker.task = task;
-    if (worker.ready) send(worker, task);
+    if (worker.ready) begin(worker, task);
     else
       limit(
         worker,
@@ -113,7 +126,17 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
       );
   }
 
-  function send(worker: Worker, task: Task): void {
+  function begin(worker: Worker, task: Task): void {
+    limitTo(worker, task);
+    send(worker, task);
+  }
+
+  function send({ process }: Worker, { request }: Task): void {
+    // What cannot be sent is known by the end of the process.
+    process.send(request, () => undefined);
+  }
+
+  function limitTo(worker: Worker, task: Task): void {
     limit(
       worker,
       timeout * (task.request.safe ? SAFE_SHARE : WHOLE_SHARE),
@@ -122,9 +145,6 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
           hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
         }),
     );
-    worker.process.send(task.request, (error) => {
-      if (error) lose(worker, error.message);
-    });
   }
 
   /** Kills the process, and with it whatever holds it, unless its task is settled in time. */
@@ -145,18 +165,21 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
       execArgv: [`--max-semi-space-size=${YOUNG_MEGABYTES}`, `--max-old-space-size=${Math.round(rendererMegabytes * HEAP_SHARE)}`],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    const worker: Worker = { process: child, task: undefined, timer: undefined, ready: false, lastWords: "" };
+    const worker: Worker = { process: child, task: undefined, next: undefined, timer: undefined, ready: false, lastWords: "" };
     workers.add(worker);
     child.stderr?.setEncoding("utf8").on("data", (words: string) => {
       worker.lastWords = (worker.lastWords + words).slice(-LAST_WORDS_CHARACTERS);
     });
     child.on("message", (reply: Reply) => {
+      if (!workers.has(worker)) return;
       if ("ready" in reply) {
         worker.ready = true;
-        if (worker.task) send(worker, worker.task);
+        if (worker.task) begin(worker, worker.task);
+        dispatch();
         return;
       }
       const task = settle(worker);
+      goOn(worker);
       if ("bytes" in reply) {
         const { megabytes, ...painting } = reply;
         if (megabytes > limits.rendererMegabytes * SHARE_TO_RETIRE) remove(worker);
@@ -168,8 +191,20 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
       if (child.pid === undefined && workers.size > 1) doWithout(worker);
       else lose(worker, error.message);
     });
-    child.on("exit", (code, signal) => lose(worker, signal ?? code));
+    child.on("exit", (code, signal) => {
+      const gone = () => lose(worker, signal ?? code);
+      // What it has said before may still have to be read: what it was sent ahead is not to be blamed on what it has finished.
+      if (child.connected) child.once("disconnect", gone);
+      else gone();
+    });
     return worker;
+  }
+
+  /** The process has begun what it was sent ahead. */
+  function goOn(worker: Worker): void {
+    worker.task = worker.next;
+    worker.next = undefined;
+    if (worker.task) limitTo(worker, worker.task);
   }
 
   /** The system gives no further process, or no files for it: the others do its work. */
@@ -196,8 +231,12 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
     return task;
   }
 
+  /** Ends the process; what it has not painted is for others. */
   function remove(worker: Worker): void {
     workers.delete(worker);
+    const { next } = worker;
+    worker.next = undefined;
+    for (const task of [next, settle(worker)]) if (task) waiting.unshift(task);
     worker.process.kill("SIGKILL");
   }
 
@@ -217,16 +256,14 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
 
     async close() {
       closed = true;
+      const ends = [...workers].map((worker) => {
+        const { process } = worker;
+        const isOver = process.exitCode !== null || process.signalCode !== null;
+        const end = isOver ? undefined : once(process, "exit").catch(() => undefined);
+        remove(worker);
+        return end;
+      });
       for (const task of waiting.splice(0)) task.reject(endedEarly());
-      const ends = [...workers].map(
-        (worker) =>
-          new Promise<void>((resolve) => {
-            settle(worker)?.reject(endedEarly());
-            if (worker.process.exitCode !== null || worker.process.signalCode !== null) return resolve();
-            worker.process.once("exit", () => resolve());
-            remove(worker);
-          }),
-      );
       await Promise.all(ends);
     },
   };

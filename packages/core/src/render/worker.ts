@@ -26,10 +26,18 @@ function watch(): void {
 }
 
 let hasWork = false;
+let before: Promise<void> = Promise.resolve();
 process.on("message", (request: Request) => {
   hasWork = true;
-  void answer(request).then(send).then(keepCompiled);
+  before = work(before, request);
 });
+
+/** One job after the other: the next one may come while one is painted. */
+async function work(before: Promise<void>, request: Request): Promise<void> {
+  await before;
+  send(await answer(request));
+  keepCompiled();
+}
 process.on("disconnect", () => process.exit());
 // The terminal sends Ctrl-C to the whole group; the parent decides when its children end.
 process.on("SIGINT", () => undefined);

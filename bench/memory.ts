@@ -1,15 +1,15 @@
 /**
  * What a long run holds: `pnpm bench:memory [images] [--small]`. 10,000 cards by default; small ones with `--small`.
  *
- * Prints the peaks of the process and of each child, and how much more they hold for each further 1,000 images once they are
- * warm. Exits 1 above 400 MB for the parent and one child, 150 MB for each further child, or where it keeps growing.
+ * Prints the peaks of the process and of each child, what they share counted once, and how much more they hold for each
+ * further 1,000 images once they are warm. Exits 1 above 400 MB for the parent and one child, 150 MB for each further child, or where it keeps growing.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeAssets } from "./assets.ts";
-import { canReadProcesses } from "./process-tree.ts";
+import { canReadProcesses, proportional } from "./process-tree.ts";
 import { ogGen, writePosts, writeSmallVariant, writeTemplate } from "./project.ts";
 import { table } from "./report.ts";
 import { runProcess, total, type MemorySample } from "./run-process.ts";
@@ -34,7 +34,7 @@ try {
   writeTemplate(project, { design: "card", ownCovers: false, assets, folder: project });
   if (values.small) writeSmallVariant(project);
   const args = values.small ? [] : ["--template", "./template.mjs"];
-  const { ms, samples } = await runProcess(ogGen(...args, "--quiet", "--no-cache"), project, INTERVAL_MS);
+  const { ms, samples } = await runProcess(ogGen(...args, "--quiet", "--no-cache"), project, INTERVAL_MS, proportional);
   const children = Math.max(...samples.map((sample) => sample.children.length));
   const warm =
     images < WARM_UP * 2 ? [] : samples.filter(({ at, children: { length } }) => at > (ms * WARM_UP) / images && length === children);

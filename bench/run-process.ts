@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { processTree } from "./process-tree.ts";
+import { processTree, type MemoryOf } from "./process-tree.ts";
 
 /** How often the process is looked at, in milliseconds. */
 const INTERVAL = 20;
@@ -10,7 +10,7 @@ export interface ProcessRun {
   readonly ms: number;
   /** Milliseconds that all of its processes have computed, but for what the last one did after it was last looked at. */
   readonly cpu: number;
-  /** MB that all of its processes held together at most; shared pages count in each. */
+  /** MB that all of its processes held together at most. */
   readonly memory: number;
   readonly samples: readonly MemorySample[];
   readonly stdout: string;
@@ -28,7 +28,7 @@ export interface MemorySample {
  * Runs Node with these arguments.
  * @throws Error with what it wrote to stderr, where it does not end well
  */
-export async function runProcess(args: readonly string[], cwd: string, interval = INTERVAL): Promise<ProcessRun> {
+export async function runProcess(args: readonly string[], cwd: string, interval = INTERVAL, memoryOf?: MemoryOf): Promise<ProcessRun> {
   const started = performance.now();
   const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
@@ -36,7 +36,7 @@ export async function runProcess(args: readonly string[], cwd: string, interval 
   const cpu = new Map<number, number>();
   const samples: MemorySample[] = [];
   const look = () => {
-    const [parent, ...children] = processTree(child.pid as number);
+    const [parent, ...children] = processTree(child.pid as number, memoryOf);
     if (!parent) return;
     for (const one of [parent, ...children]) cpu.set(one.pid, one.cpu);
     samples.push({ at: performance.now() - started, parent: parent.memory, children: children.map(({ memory }) => memory) });

@@ -12,6 +12,8 @@ export default defineConfig({
     // The kernel is the one part that does not run from its source.
     globalSetup: "packages/core/build-kernel.mjs",
     reporters: ["default", new PlainSummary()],
+    // Runs of the tests would leave what they compiled, under names that never come again.
+    env: { NODE_DISABLE_COMPILE_CACHE: "1" },
     projects: [
       { extends: true, test: { name: "core", root: "packages/core", include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },
       { extends: true, test: { name: "cli", root: "packages/cli", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },

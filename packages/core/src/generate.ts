@@ -28,7 +28,7 @@ export function generate(options: Options): Run {
     const resolved = resolveOptions(options);
     const renderer = lazyRenderer(resolved);
     try {
-      return await makeCards(await openSession(resolved), renderer, report, signal);
+      return await makeCards(await unlessAborted(openSession(resolved), signal), renderer, report, signal);
     } finally {
       await renderer.close();
     }

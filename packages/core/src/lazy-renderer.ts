@@ -23,7 +23,8 @@ export function lazyRenderer(options: ResolvedOptions): LazyRenderer {
     (opened ??= options.renderer
       ? Promise.resolve(options.renderer)
       : import("./render/pool.ts").then(({ createPool }) => createPool({ ...options, limits: rendererLimits(options), startEarly })));
-  if (isFirstRun(options)) void open(true);
+  // Whoever needs it is told what is wrong.
+  if (isFirstRun(options)) open(true).catch(() => undefined);
   return {
     open: () => open(),
     async close() {

@@ -10,18 +10,9 @@ import { generate } from "../src/generate.ts";
 import type { Options } from "../src/options.ts";
 import { MANIFEST_NAME, readManifest } from "../src/publish/manifest.ts";
 import type { Job, Ledger, PageInput, PageResult, Renderer, Source, Template } from "../src/types.ts";
+import { children } from "./forks.ts";
 
-/** The processes that renderers have started in this test. */
-const { children } = vi.hoisted(() => ({ children: [] as ChildProcess[] }));
-vi.mock("node:child_process", async (importOriginal) => {
-  const original = await importOriginal<typeof import("node:child_process")>();
-  const fork = (...parameters: Parameters<typeof original.fork>): ChildProcess => {
-    const child = original.fork(...parameters);
-    children.push(child);
-    return child;
-  };
-  return { ...original, fork };
-});
+vi.mock("node:child_process", async (importOriginal) => (await import("./forks.ts")).noting(await importOriginal()));
 beforeEach(() => void children.splice(0));
 
 const SMALL = { og: { width: 240, height: 126 } };

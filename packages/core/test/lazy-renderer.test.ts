@@ -1,4 +1,3 @@
-import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,17 +5,9 @@ import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { generate } from "../src/generate.ts";
 import type { Options } from "../src/options.ts";
+import { children } from "./forks.ts";
 
-const { children } = vi.hoisted(() => ({ children: [] as ChildProcess[] }));
-vi.mock("node:child_process", async (importOriginal) => {
-  const original = await importOriginal<typeof import("node:child_process")>();
-  const fork = (...parameters: Parameters<typeof original.fork>): ChildProcess => {
-    const child = original.fork(...parameters);
-    children.push(child);
-    return child;
-  };
-  return { ...original, fork };
-});
+vi.mock("node:child_process", async (importOriginal) => (await import("./forks.ts")).noting(await importOriginal()));
 beforeEach(() => void children.splice(0));
 
 async function project(): Promise<Options> {
@@ -77,4 +68,12 @@ test.each([
 ] as const)("a process that was started early ends with the run: %s", async (_what, wrong) => {
   await expect(generate({ ...(await project()), ...(wrong as Options) })).rejects.toThrow(/./);
   expect(children.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null)).toBe(true);
+});
+
+test("a run that is ended while a template loads, which never does, ends with its process", async () => {
+  const options = await project();
+  await writeFile(join(options.root as string, "never.tsx"), "await new Promise(() => {}); export default () => null;");
+  const run = generate({ ...options, template: "./never.tsx", signal: AbortSignal.timeout(500) });
+  await expect(run).rejects.toThrow(/timeout/);
+  expect(children.map(({ signalCode }) => signalCode)).toEqual(["SIGKILL"]);
 });

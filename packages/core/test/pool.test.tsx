@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -16,18 +17,9 @@ import { openFonts } from "../src/resolve/fonts.ts";
 import { createImageFinder } from "../src/resolve/images.ts";
 import { resolveJob } from "../src/resolve/job.ts";
 import type { Job, Renderer } from "../src/types.ts";
+import { children } from "./forks.ts";
 
-/** The processes that pools have started in this test. */
-const { children } = vi.hoisted(() => ({ children: [] as ChildProcess[] }));
-vi.mock("node:child_process", async (importOriginal) => {
-  const original = await importOriginal<typeof import("node:child_process")>();
-  const fork = (...parameters: Parameters<typeof original.fork>): ChildProcess => {
-    const child = original.fork(...parameters);
-    children.push(child);
-    return child;
-  };
-  return { ...original, fork };
-});
+vi.mock("node:child_process", async (importOriginal) => (await import("./forks.ts")).noting(await importOriginal()));
 beforeEach(() => void children.splice(0));
 
 const SIZE = { width: 240, height: 126 };
@@ -352,6 +344,14 @@ describe("closing", () => {
     expect(await outcome(renderer.render(job))).toMatchObject({ name: "OgError", code: "E_RENDER" });
     expect(children).toHaveLength(1);
   });
+});
+
+test("a process that was started early keeps nobody alive who does not need it", async () => {
+  const pool = JSON.stringify(new URL("../src/render/pool.ts", import.meta.url).href);
+  const code = `const { createPool } = await import(${pool}); createPool({ concurrency: 1, timeout: 1000, startEarly: true });`;
+  const parent = spawn(process.execPath, ["--input-type=module", "--eval", code], { stdio: "inherit" });
+  onTestFinished(() => void parent.kill("SIGKILL"));
+  expect(await Promise.race([once(parent, "exit"), wait(SOON_MS, "still there")])).toEqual([0, null]);
 });
 
 describe("when the parent is killed", () => {

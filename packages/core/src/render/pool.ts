@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { OgError, toOgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
@@ -113,6 +114,7 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
   }
 
   function give(worker: Worker, task: Task): void {
+    hold(worker, true);
     worker.task = task;
     if (worker.ready) begin(worker, task);
     else
@@ -240,7 +242,7 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
     worker.process.kill("SIGKILL");
   }
 
-  if (startEarly) start();
+  if (startEarly) hold(start(), false);
 
   return {
     async render(job): Promise<Rendering> {
@@ -259,6 +261,7 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
       const ends = [...workers].map((worker) => {
         const { process } = worker;
         const isOver = process.exitCode !== null || process.signalCode !== null;
+        hold(worker, true);
         const end = isOver ? undefined : once(process, "exit").catch(() => undefined);
         remove(worker);
         return end;
@@ -267,6 +270,15 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
       await Promise.all(ends);
     },
   };
+}
+
+/** Whether this process stays for it: a renderer that nobody needs must not keep alive what has come to its end. */
+function hold({ process }: Worker, isHeld: boolean): void {
+  // Its pipe is a socket, whatever its type says.
+  for (const handle of [process, process.channel, process.stderr as Socket | null]) {
+    if (isHeld) handle?.ref();
+    else handle?.unref();
+  }
 }
 
 function crashed(how: string | number | null, lastWords: string): OgError {

@@ -307,6 +307,21 @@ describe("from run to run", () => {
     expect(await draw()).toMatchObject({ props: { children: ["three"] } });
   });
 
+  test("an edited .mjs template and its edited helper are seen", async () => {
+    const root = await project({
+      "og/card.mjs": 'import { word } from "./word.ts";\nexport default () => word;',
+      "og/word.ts": 'export const word = "one";',
+    });
+    const draw = async () => drawnBy(await loader({}, root).configured("./og/card.mjs"));
+    expect(await draw()).toMatchObject({ props: { children: ["one"] } });
+    await writeFile(join(root, "og/word.ts"), 'export const word = "two";');
+    expect(await draw()).toMatchObject({ props: { children: ["two"] } });
+    for (const word of ["three", "four"]) {
+      await writeFile(join(root, "og/card.mjs"), `export default () => "${word}";`);
+      expect(await draw()).toMatchObject({ props: { children: [word] } });
+    }
+  });
+
   test("several templates at once share a helper, and none is half loaded", async () => {
     const names = Array.from({ length: 8 }, (_, n) => `t${n}`);
     const files = names.map(

@@ -14,8 +14,8 @@ export interface ImportPurpose {
 
 /**
  * Imports a file of the project: TypeScript and JSX as they are, `@og-gen/core` resolved to this very copy, also where
- * the project has not installed it (as under `npx`). Every call reads the file anew, and its helpers where they are not
- * `.mjs`, so that a process that lives long sees what was edited.
+ * the project has not installed it (as under `npx`). Every call reads the file anew, and its helpers where they are
+ * TypeScript (Node keeps others), so that a process that lives long sees what was edited.
  * @throws OgError with the purpose's code, and the place in the file (or in its helper) where that is known
  */
 export async function importModule(file: string, purpose: ImportPurpose): Promise<Readonly<Record<string, unknown>>> {
@@ -32,15 +32,19 @@ async function importCode(file: string): Promise<Readonly<Record<string, unknown
   return (extname(file) === ".mjs" ? await importAsItIs(file) : undefined) ?? importTranspiled(file);
 }
 
+/** A file of the project that is imported by its path. */
+const HELPER = /\b(?:from|import)\s*\(?\s*["'`][./]/;
+
 /**
  * What Node reads without help takes a tenth of the time: the transpiler alone takes 150 ms to load. An edited file has another
- * URL. `undefined` where that fails: the transpiler knows `@og-gen/core` also where it is not installed, and says what is wrong.
+ * URL, but Node would keep its helpers, so it has none. `undefined` where that fails: the transpiler knows `@og-gen/core` also
+ * where it is not installed, and says what is wrong.
  */
 async function importAsItIs(file: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
-    return (await import(`${pathToFileURL(file).href}?${hash("sha256", readFileSync(file)).slice(0, 16)}`)) as Readonly<
-      Record<string, unknown>
-    >;
+    const code = readFileSync(file, "utf8");
+    if (HELPER.test(code)) return undefined;
+    return (await import(`${pathToFileURL(file).href}?${hash("sha256", code).slice(0, 16)}`)) as Readonly<Record<string, unknown>>;
   } catch {
     return undefined;
   }

@@ -32,12 +32,6 @@ process.on("message", (request: Request) => {
   before = work(before, request);
 });
 
-/** One job after the other: the next one may come while one is painted. */
-async function work(before: Promise<void>, request: Request): Promise<void> {
-  await before;
-  send(await answer(request));
-  keepCompiled();
-}
 process.on("disconnect", () => process.exit());
 // The terminal sends Ctrl-C to the whole group; the parent decides when its children end.
 process.on("SIGINT", () => undefined);
@@ -56,6 +50,13 @@ async function start(): Promise<void> {
   setTimeout(() => {
     if (!hasWork) void import("./pixels.ts").catch(() => undefined);
   }, IDLE_MS).unref();
+}
+
+/** One job after the other: the next one may come while one is painted. */
+async function work(before: Promise<void>, request: Request): Promise<void> {
+  await before;
+  send(await answer(request));
+  keepCompiled();
 }
 
 let isKept = false;

@@ -6,8 +6,8 @@
  * size. Filters chosen row by row would make photographs 1 % smaller.
  *
  * A band is compressed by itself. What that gives follows from its rows, the row above, and the kind of the band above,
- * and from nothing else: the bands of a background that no text touches need compressing once for all cards that share
- * it. Repetitions may begin in the row above, which is most of what a longer memory would find; and each band has codes of
+ * and from nothing else: bands that are the same on many cards (no text touches them, or always the same) need compressing
+ * once. Repetitions may begin in the row above, which is most of what a longer memory would find; and each band has codes of
  * its own, which fit it better: files are even a fiftieth smaller than with one stream from top to bottom.
  */
 import { beginBlocks, endBlocks, mostOutput } from "./blocks";
@@ -17,7 +17,7 @@ import { beginMatches, FIRST_POSITION, matchRepetitions, matchRuns } from "./mat
 import { estimateBits, filteredBits, filterPaeth, forgetBits, packRgb, packRgba, plainBits } from "./rows";
 import { appendBits, beginStream, endStream, streamed, streamTo } from "./stream";
 
-const BAND_BYTES: i32 = 131072;
+const BAND_BYTES: i32 = 65536;
 const KEPT_SCRATCH: usize = 1 << 20;
 /** Bits are estimated by one row in so many: two of a card's band. */
 const SAMPLED_ROW: i32 = 9;

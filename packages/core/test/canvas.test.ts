@@ -123,28 +123,46 @@ describe("png", () => {
     expect(Buffer.compare(first, again)).toBe(0);
   });
 
-  test.each(Object.entries(PAINTS))("has the same bytes whether its background was encoded before: %s", (_name, paint) => {
+  test.each(Object.entries(PAINTS))("has the same bytes whether its bands were encoded before: %s", (_name, paint) => {
     const background = pixelsOf(700, 315, paint);
-    const other = pixelsOf(700, 315, PAINTS["soft noise"] as Paint);
-    const mask = rasterise(LETTER, 0.06, 0.3, 0.7);
+    const patch = pixelsOf(90, 40, PAINTS["noise"] as Paint);
+    const strip = pixelsOf(600, 1, PAINTS["letters on a gradient"] as Paint);
+    const masks = [0.06, 0.05].map((scale) => rasterise(LETTER, scale, 0.3, 0.7));
     const random = numbers(9);
     const canvas = openCanvas(700, 315);
-    for (let card = 0; card < 12; card++) {
-      const places = Array.from({ length: card % 4 }, () => [Math.floor(random() * 700), Math.floor(random() * 380) - 30] as const);
-      const part = { left: 40 * card, top: 20 * card, width: 90, height: 40 };
-      const covers = card % 3 === 2;
-      const png = (pixels: Uint8Array) => {
-        canvas.load(pixels);
-        if (covers) canvas.over(pixelsOf(part.width, part.height, PAINTS["noise"] as Paint), part);
-        for (const [x, y] of places) canvas.draw(mask, x, y, 20, 90, 200, 1);
-        return canvas.png();
-      };
-      const known = png(background);
-      if (card % 5 === 3) png(other);
-      // Of a copy of the background nothing is known.
-      expect(Buffer.compare(known, png(background.slice()))).toBe(0);
+    /** What some cards share, and what each has in the rows between, at edges of bands, and outside. */
+    const strokesOf = (card: number): readonly (() => void)[] => {
+      const [first, second] = masks as [Mask, Mask];
+      const own = Array.from({ length: card % 4 }, () => [Math.floor(random() * 700), Math.floor(random() * 380) - 30] as const);
+      return [
+        () => canvas.draw(first, 40, 60, 20, 90, 200, 1),
+        () => canvas.draw(card % 2 ? first : second, 80, 60, 20, 90, 200, 1),
+        () => canvas.draw(first, 120, 60 + (card % 3 === 1 ? 1 : 0), 20, 90, card % 3 === 2 ? 201 : 200, card % 5 === 4 ? 0.5 : 1),
+        ...(card % 3 === 2 ? [() => canvas.over(patch, { left: 300, top: 20 * card, width: 90, height: 40 })] : []),
+        // The last row of a band of opaque pixels, of one of others, and the rows after them.
+        () => canvas.over(strip, { left: 50, top: [22, 23, 30, 31][card % 4] as number, width: 600, height: 1 }),
+        ...own.map(
+          ([x, y]) =>
+            () =>
+              canvas.draw(first, x, y, 20, 90, 200, 1),
+        ),
+      ];
+    };
+    const png = (pixels: Uint8Array, strokes: readonly (() => void)[]) => {
+      canvas.load(pixels);
+      for (const stroke of strokes) stroke();
+      return canvas.png();
+    };
+    const cards = Array.from({ length: 12 }, (_value, card) => strokesOf(card));
+    // Of a copy of the background nothing is known.
+    const expected = cards.map((strokes) => png(background.slice(), strokes));
+    for (let round = 0; round < 4; round++) {
+      for (const [card, strokes] of cards.entries()) {
+        expect(Buffer.compare(png(background, strokes), expected[card] as Uint8Array)).toBe(0);
+        if (card % 5 === 3) png(background, strokes.toReversed());
+      }
     }
-    freeMasks([mask]);
+    freeMasks(masks);
   });
 
   test("has no alpha once everything is covered", async () => {

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
-import { crc32 } from "node:zlib";
 import type { Size } from "../types.ts";
+import { identityOf } from "./identity.ts";
+import { bytesAt, kernel } from "./kernel.ts";
+import { encodePng, type Stroke } from "./png.ts";
 
 /** How much of each pixel a glyph covers, one byte a pixel, in the kernel's memory until `freeMasks`. */
 export interface Mask extends Size {
@@ -24,7 +25,7 @@ export interface Canvas extends Size {
    */
   load(rgba: Uint8Array): void;
   /**
-   * Lays premultiplied RGBA pixels over the canvas.
+   * Lays premultiplied RGBA pixels over the canvas. Nobody may change them later: they are known again by their array.
    * @param part which part of the canvas they cover; it lies inside of it. Default: all of it
    */
   over(rgba: Uint8Array, part?: Part): void;
@@ -40,61 +41,6 @@ export interface Canvas extends Size {
   png(): Uint8Array;
   /** A copy of the pixels, premultiplied. */
   rgba(): Uint8Array;
-}
-
-/** What `kernel/index.ts` exports. Pointers are addresses in `memory`, which moves when it grows. */
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  allocate(bytes: number): number;
-  release(pointer: number): void;
-  isOpaque(pixels: number, count: number): number;
-  layOver(below: number, above: number, count: number): void;
-  drawMask(
-    canvas: number,
-    width: number,
-    height: number,
-    mask: number,
-    maskWidth: number,
-    maskHeight: number,
-    x: number,
-    y: number,
-    colour: number,
-    opacity: number,
-  ): void;
-  beginPng(canvas: number, width: number, height: number, opaque: number): number;
-  encodeBand(): number;
-  addBand(bits: number, adler: number, kind: number): number;
-  endPng(): void;
-  readonly bandPointer: { readonly value: number };
-  readonly bandAdler: { readonly value: number };
-  readonly bandKind: { readonly value: number };
-  output(): number;
-  outlineBuffer(length: number): number;
-  rasterise(length: number, scale: number, phaseX: number, phaseY: number): void;
-  readonly maskPointer: { readonly value: number };
-  readonly maskWidth: { readonly value: number };
-  readonly maskHeight: { readonly value: number };
-  readonly maskLeft: { readonly value: number };
-  readonly maskTop: { readonly value: number };
-}
-
-/** Node has it, but its types do not. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-let loaded: Kernel | undefined;
-
-function kernel(): Kernel {
-  // The path is the same from src/render and from dist/render: there is one kernel, and the build makes it.
-  loaded ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(new URL("../../dist/render/kernel.wasm", import.meta.url))))
-    .exports as Kernel;
-  return loaded;
-}
-
-function bytesAt(pointer: number, length: number): Uint8Array {
-  return new Uint8Array(kernel().memory.buffer, pointer, length);
 }
 
 /** 4096×4096 pixels. */
@@ -126,17 +72,21 @@ function newCanvas(width: number, height: number, length: number) {
   const { allocate, release, isOpaque, layOver, drawMask } = kernel();
   const count = width * height;
   let pointer = allocate(length);
-  /** What was loaded last, whether it is opaque, and the rows that differ from it. */
+  /** What was loaded last, whether it is opaque, the rows that differ from it, and what was painted on them. */
   let loaded: Uint8Array | undefined;
-  const bandsOf = new WeakMap<Uint8Array, (Band | undefined)[]>();
   let opaque = false;
   const painted = new Uint8Array(height);
+  let strokes: Stroke[] = [];
   const pixels = () => {
     if (pointer === 0) throw new Error(`The canvas of ${width}×${height} pixels has been freed.`);
     return pointer;
   };
   const check = (size: number) => {
     if (size !== length) throw new RangeError(`A canvas of ${width}×${height} pixels takes ${length} bytes, not ${size}.`);
+  };
+  const mark = (top: number, bottom: number, name: string) => {
+    painted.fill(1, Math.max(0, top), Math.max(0, bottom));
+    strokes.push({ top, bottom, name });
   };
   /** In pieces that stay in the processor's cache. */
   const lay = (rgba: Uint8Array, at: number) => {
@@ -161,33 +111,28 @@ function newCanvas(width: number, height: number, length: number) {
         rows.set(rgba);
         opaque = isOpaque(pointer, count) !== 0;
         loaded = rgba;
-        if (!bandsOf.has(rgba)) bandsOf.set(rgba, []);
       }
       painted.fill(0);
+      strokes = [];
     },
-    over(rgba, part) {
-      if (!part || (part.width === width && part.height === height)) {
-        check(rgba.length);
-        painted.fill(1);
-        lay(rgba, 0);
-        return;
-      }
-      painted.fill(1, part.top, part.top + part.height);
+    over(rgba, part = { left: 0, top: 0, width, height }) {
+      const isWhole = part.width === width && part.height === height;
+      if (isWhole) check(rgba.length);
+      mark(part.top, part.top + part.height, ` ${identityOf(rgba)} ${part.left} ${part.top} ${part.width}`);
+      if (isWhole) return lay(rgba, 0);
       const row = part.width * 4;
       for (let y = 0; y < part.height; y++) lay(rgba.subarray(y * row, (y + 1) * row), ((part.top + y) * width + part.left) * 4);
     },
     draw(mask, x, y, r, g, b, alpha) {
       const colour = r | (g << 8) | (b << 16) | 0xff000000;
       const opacity = Math.round(alpha * 255);
-      painted.fill(1, Math.max(0, y + mask.top), Math.max(0, y + mask.top + mask.height));
-      drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, x + mask.left, y + mask.top, colour, opacity);
+      const top = y + mask.top;
+      mark(top, top + mask.height, ` ${identityOf(mask)} ${x} ${y} ${colour} ${opacity}`);
+      drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, x + mask.left, top, colour, opacity);
     },
     png() {
-      const isOpaqueNow = opaque || isOpaque(pixels(), count) !== 0;
-      // What was painted may have made it opaque: then no band is that of the background.
-      const bands = (loaded && isOpaqueNow === opaque && bandsOf.get(loaded)) || [];
-      const isUntouched = (from: number, to: number) => !painted.subarray(from, to).includes(1);
-      return encodePng(pixels(), { width, height }, isOpaqueNow, bands, isUntouched);
+      const name = loaded && { background: String(identityOf(loaded)), strokes };
+      return encodePng({ pointer: pixels(), width, height, opaque: opaque || isOpaque(pixels(), count) !== 0, name });
     },
     rgba: () => bytesAt(pixels(), length).slice(),
   };
@@ -235,66 +180,4 @@ export function coverage({ pointer, width, height }: Mask): Uint8Array {
 
 export function freeMasks(masks: readonly Mask[]): void {
   for (const { pointer } of masks) if (pointer !== 0) kernel().release(pointer);
-}
-
-const SIGNATURE = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
-const RGB = 2;
-const RGBA = 6;
-
-/** Rows of a PNG, compressed by themselves: see `kernel/png.ts`. */
-interface Band {
-  readonly bytes: Uint8Array;
-  readonly bits: number;
-  readonly adler: number;
-  /** Whether it is a photograph, and whether the band above is. */
-  readonly kind: number;
-  readonly above: number;
-}
-
-/**
- * https://www.w3.org/TR/png-3/#5DataRep
- * @param known bands of the background, which those that are found out here join
- * @param isUntouched whether the rows from one to before another are the background's
- */
-function encodePng(
-  pixels: number,
-  { width, height }: Size,
-  opaque: boolean,
-  known: (Band | undefined)[],
-  isUntouched: (from: number, to: number) => boolean,
-): Uint8Array {
-  const { beginPng, encodeBand, addBand, endPng, output, bandPointer, bandAdler, bandKind } = kernel();
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, opaque ? RGB : RGBA, 0, 0, 0], 8);
-  const rows = beginPng(pixels, width, height, opaque ? 1 : 0);
-  const data: Uint8Array[] = [];
-  let above = -1;
-  for (let y = 0; y < height; y += rows) {
-    const reusable = isUntouched(Math.max(0, y - 1), y + rows);
-    let band = reusable ? known[y / rows] : undefined;
-    if (band?.above === above) bytesAt(bandPointer.value, band.bytes.length).set(band.bytes);
-    else {
-      const bits = encodeBand();
-      const [adler, kind] = [bandAdler.value, bandKind.value];
-      band = { bytes: reusable ? bytesAt(bandPointer.value, Math.ceil(bits / 8)).slice() : NOTHING, bits, adler, kind, above };
-      if (reusable) known[y / rows] = band;
-    }
-    data.push(bytesAt(output(), addBand(band.bits, band.adler, band.kind)).slice());
-    above = band.kind;
-  }
-  endPng();
-  return Buffer.concat([SIGNATURE, ...chunk("IHDR", [header]), ...chunk("IDAT", data), ...chunk("IEND", [])]);
-}
-
-const NOTHING = new Uint8Array(0);
-
-function chunk(type: string, data: readonly Uint8Array[]): readonly Uint8Array[] {
-  const start = Buffer.alloc(8);
-  start.writeUInt32BE(data.reduce((sum, { length }) => sum + length, 0));
-  start.write(type, 4, "latin1");
-  const end = Buffer.alloc(4);
-  end.writeUInt32BE(data.reduce((sum, part) => crc32(part, sum), crc32(type)));
-  return [start, ...data, end];
 }

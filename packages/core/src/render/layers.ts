@@ -2,6 +2,7 @@ import type { Size } from "../types.ts";
 import { boundsOf, contains, filterRegions, intersection, NOWHERE, union, type Box } from "./bounds.ts";
 import type { Canvas, Part as PixelBox } from "./canvas.ts";
 import { gate } from "./gate.ts";
+import { identityOf } from "./identity.ts";
 import type { CardImages } from "./images.ts";
 import { writeParts, type Document, type Part } from "./parts.ts";
 import { raster } from "./raster.ts";
@@ -187,16 +188,6 @@ function keep(id: string, pixels: Uint8Array): void {
   }
 }
 
-/** Numbers by which kept pixels are told apart. */
-const numbers = new WeakMap<Uint8Array, number>();
-let lastNumber = 0;
-
-function numberOf(pixels: Uint8Array): number {
-  const number = numbers.get(pixels) ?? ++lastNumber;
-  numbers.set(pixels, number);
-  return number;
-}
-
 /** Stacks of layers that some card had. */
 const seen = new Set<string>();
 const MOST_SEEN = 10_000;
@@ -212,7 +203,7 @@ export function stack(canvas: Canvas, layers: readonly PaintedLayer[]): void {
   let background = isWhole ? lowest.pixels : blank(size);
   const above = isWhole ? layers.slice(1) : layers;
   const stacks: string[] = [];
-  for (const { pixels } of above) stacks.push(`${stacks.at(-1) ?? numberOf(background)}+${numberOf(pixels)}`);
+  for (const { pixels } of above) stacks.push(`${stacks.at(-1) ?? identityOf(background)}+${identityOf(pixels)}`);
   let next = 0;
   for (const id of stacks) {
     const together = kept.get(id);

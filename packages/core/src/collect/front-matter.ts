@@ -1,12 +1,8 @@
-import matter from "gray-matter";
 import { OgError } from "../error.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import { jsonObjectEnd, parseJson } from "./json.ts";
 import { parseToml } from "./toml.ts";
 import { parseYaml } from "./yaml.ts";
-
-/** gray-matter's own search for comments takes time in the square of a run of blank lines: 12 s for a block of nothing else. */
-const MAX_BLANK_RUN = 1000;
 
 export interface FrontMatter {
   /** Plain data: strings, numbers, booleans, nulls, lists and maps of them; no key reaches a prototype. Empty where there is no front matter. */
@@ -69,17 +65,10 @@ export function parseFrontMatter(text: string, file: string, limits: Limits = LI
     if (FIELD[block.fence].test(block.rest)) throw neverClosed(block, file);
     return { data: {}, body: source };
   }
-  checkSize(block.rest.slice(0, block.length), file, limits);
-
-  // gray-matter would run `---js` (and `---JS`, and `---coffee`), so it is not shown the opening line. Its blocks begin with the line end of
-  // that line: a line number in a block is one in the file. Options keep its cache off, which forgets errors. The data is wrapped because
-  // gray-matter acts on a key `excerpt_separator`.
-  const { data, content } = matter(`${block.fence}${block.rest}\n`, {
-    language: "front-matter",
-    delimiters: [block.fence, `${block.closing}\n`],
-    engines: { "front-matter": (source) => ({ parsed: parse(source, file, limits) }) },
-  });
-  return { data: (data["parsed"] as Record<string, unknown> | undefined) ?? {}, body: content.slice(0, -1) };
+  // It begins with the line end of the opening line: a line number in it is one in the file.
+  const fields = block.rest.slice(0, block.length);
+  checkSize(fields, file, limits);
+  return { data: fields.trim() === "" ? {} : parse(fields, file, limits), body: bodyAfter(block, block.closing) };
 }
 
 /** The body of a page whose front matter cannot be parsed. */
@@ -87,7 +76,11 @@ export function bodyOf(text: string, limits: Limits = LIMITS): string {
   const source = normalize(text);
   if (BARE_JSON.test(source)) return source.slice(jsonObjectEnd(source, limits));
   const block = findBlock(source);
-  return block?.closing === undefined ? source : block.rest.slice(block.length + 1 + block.closing.length);
+  return block?.closing === undefined ? source : bodyAfter(block, block.closing);
+}
+
+function bodyAfter({ rest, length }: Block, closing: string): string {
+  return rest.slice(length + 1 + closing.length).replace(/^\n/, "");
 }
 
 /** Without byte order marks, and with `\n` line ends. */
@@ -130,10 +123,6 @@ function checkSize(block: string, file: string, { frontMatterCharacters }: Limit
   if (block.length > frontMatterCharacters) {
     const message = `The front matter is longer than ${frontMatterCharacters.toLocaleString("en")} characters.`;
     throw new OgError("E_FRONT_MATTER", message, { hint: "Move large data into a file of its own.", file, line: 1, column: 1 });
-  }
-  if (block.length > MAX_BLANK_RUN && block.split(/\S+/).some((blank) => blank.length > MAX_BLANK_RUN)) {
-    const message = `The front matter has more than ${MAX_BLANK_RUN.toLocaleString("en")} blank characters in a row.`;
-    throw new OgError("E_FRONT_MATTER", message, { hint: "Remove the blank lines.", file, line: 1, column: 1 });
   }
 }
 

@@ -1,13 +1,10 @@
-import { loadConfig, messageOf, OgError } from "@og-gen/core/command";
+import { setImmediate } from "node:timers/promises";
+import { generate, loadConfig } from "@og-gen/core/command";
 import { help } from "./arguments/help.ts";
 import { optionsOf } from "./arguments/options.ts";
 import { parseArguments } from "./arguments/parse.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import { make } from "./make.ts";
-import { preview } from "./preview.ts";
-import { errorFinding, type Finding } from "./report/findings.ts";
-import { reportFindings } from "./report/report-findings.ts";
 import { version } from "./version.ts";
 
 /**
@@ -26,10 +23,18 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       return await templates(config, args, io);
     }
     const options = await optionsOf(args, config, io);
-    const command = args.flags["dry-run"] || args.flags.check ? preview : make;
-    return await command(options, args, io);
+    if (args.flags["dry-run"] || args.flags.check) {
+      const { preview } = await import("./preview.ts");
+      return await preview(options, args, io);
+    }
+    const begun = { started: performance.now(), run: generate(options) };
+    // What tells of the run is loaded when its first renderer has been started.
+    await setImmediate();
+    const { follow } = await import("./follow.ts");
+    return await follow(begun, options, args, io);
   } catch (thrown) {
-    reportFindings([runFinding(thrown)], {}, io);
+    const { reportThrown } = await import("./report/report-thrown.ts");
+    reportThrown(thrown, io);
     return exitCodeOf(thrown);
   }
 }
@@ -37,16 +42,4 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function print(text: string, io: Io): number {
   io.stdout.write(`${text}\n`);
   return EXIT.ok;
-}
-
-function runFinding(thrown: unknown): Finding {
-  if (thrown instanceof OgError) return errorFinding(thrown);
-  const message = thrown instanceof Error && thrown.stack ? thrown.stack : messageOf(thrown);
-  return {
-    severity: "error",
-    code: undefined,
-    message,
-    hint: "This is a bug, of the configuration or of og-gen: the lines above say where.",
-    places: [],
-  };
 }

@@ -51,7 +51,7 @@ export async function contactSheet(options: Omit<Options, "signal">, format: For
   const { root, templates: named } = session.options;
   const templates = listTemplates({ root, templates: named });
   const looks = sampleLooks(session, await session.resolver());
-  const painter = createPainter(session.store, lazyRenderer(session.options));
+  const painter = createPainter(session.store, await lazyRenderer(session.options));
   try {
     const rows = await Promise.all(
       templates.map(async ({ name, purpose }) => {
@@ -157,7 +157,7 @@ async function paintSheet(session: Session, rows: readonly SheetRow[], looks: re
   if (tree === undefined || tree instanceof OgError) throw tree;
   const { job } = await resolveJob(await session.resolver(), tree, page, { ...size, format, quality: options.quality });
   const limits = { ...options.limits, rendererMegabytes: Math.max(options.limits.rendererMegabytes, SHEET_MEGABYTES) };
-  const painter = createPainter(noStore, lazyRenderer({ ...options, limits, timeout: SHEET_TIMEOUT }));
+  const painter = createPainter(noStore, await lazyRenderer({ ...options, limits, timeout: SHEET_TIMEOUT }));
   try {
     const { bytes } = await painter.paint({ key: job.key, job: async () => job }, true);
     return format === "png" ? await (await import("./render/pixels.ts")).toPalette(bytes) : bytes;

@@ -1,3 +1,6 @@
+// First: it notes which code this process runs.
+import "./recall/environment.ts";
+
 export { defineConfig, loadConfig, CONFIG_FILES, type LoadedConfig } from "./config.ts";
 export { checkConfig, resolveOptions } from "./options.ts";
 export { LIMITS, type Limits } from "./limits.ts";

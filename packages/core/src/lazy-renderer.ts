@@ -15,16 +15,16 @@ export interface LazyRenderer {
 
 /**
  * The caller's renderer, or a pool of processes. Where nothing is left of an earlier run there will be cards to paint: then
- * the first process starts at once, and loads what paints while this one reads, composes and resolves.
+ * the first process starts before this resolves, and loads what paints while this one reads, composes and resolves.
  */
-export function lazyRenderer(options: ResolvedOptions): LazyRenderer {
+export async function lazyRenderer(options: ResolvedOptions): Promise<LazyRenderer> {
   let opened: Promise<Renderer> | undefined;
   const open = (startEarly = false) =>
     (opened ??= options.renderer
       ? Promise.resolve(options.renderer)
       : import("./render/pool.ts").then(({ createPool }) => createPool({ ...options, limits: rendererLimits(options), startEarly })));
   // Whoever needs it is told what is wrong.
-  if (isFirstRun(options)) open(true).catch(() => undefined);
+  if (isFirstRun(options)) await open(true).catch(() => undefined);
   return {
     open: () => open(),
     async close() {

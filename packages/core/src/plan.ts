@@ -1,6 +1,5 @@
 import { resolveOptions, type Options } from "./options.ts";
-import { prepare } from "./prepare.ts";
-import { openSession, type Session } from "./session.ts";
+import type { Outcome } from "./prepare.ts";
 import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./types.ts";
 
 /**
@@ -8,20 +7,24 @@ import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./
  * @throws OgError as `generate()` does
  */
 export async function plan(options: Options): Promise<Plan> {
-  const session = await openSession(resolveOptions(options));
+  const resolved = resolveOptions(options);
+  // A command line loads this module for every run, and the rest only to look.
+  const [{ openSession }, { prepare }] = await Promise.all([import("./session.ts"), import("./prepare.ts")]);
+  const session = await openSession(resolved);
   try {
-    return await planAll(session, options.signal);
+    const planned = await planAll(prepare(session), options.signal);
+    return { ...planned, warnings: [...planned.warnings, ...session.warnings] };
   } finally {
     session.watchdog.close();
   }
 }
 
-async function planAll(session: Session, signal: AbortSignal | undefined): Promise<Plan> {
+async function planAll(outcomes: AsyncIterable<Outcome>, signal: AbortSignal | undefined): Promise<Plan> {
   const planned: PlannedPage[] = [];
   const skipped: SkippedResult[] = [];
   const failed: FailedResult[] = [];
   const warnings: Warning[] = [];
-  for await (const outcome of prepare(session)) {
+  for await (const outcome of outcomes) {
     signal?.throwIfAborted();
     warnings.push(...outcome.warnings);
     if (outcome.status === "skipped") skipped.push(outcome);
@@ -39,5 +42,5 @@ async function planAll(session: Session, signal: AbortSignal | undefined): Promi
       planned.push({ page, template, cards, error, warnings: outcome.warnings });
     }
   }
-  return { pages: planned.length + skipped.length + failed.length, planned, skipped, failed, warnings: [...warnings, ...session.warnings] };
+  return { pages: planned.length + skipped.length + failed.length, planned, skipped, failed, warnings };
 }

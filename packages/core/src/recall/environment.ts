@@ -4,8 +4,8 @@ import { dirname, extname, join } from "node:path";
 import type { ResolvedOptions } from "../options.ts";
 
 /**
- * Taken when this module is loaded, before any other code of a run: what is built or installed while a process lives is
- * not what that process runs. What it loads later may be newer than this says; then the next process does not recall it.
+ * Taken when this module is loaded, before other code of a run: what is built or installed while a process lives is not
+ * what that process runs. What it loads later may be newer than this says; then the next process does not recall it.
  */
 const BUILD = digestOfBuild();
 

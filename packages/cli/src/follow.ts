@@ -1,5 +1,5 @@
-import type { Ledger, Options } from "@og-gen/core";
-import { generate, resolveOptions } from "@og-gen/core/command";
+import type { Ledger, Options, Run } from "@og-gen/core";
+import { resolveOptions } from "@og-gen/core/command";
 import type { MakeArguments } from "./arguments/parse.ts";
 import { EXIT } from "./exit-code.ts";
 import { interruptionCode, unlessInterrupted } from "./interruption.ts";
@@ -16,10 +16,16 @@ import { writeJson } from "./report/write-json.ts";
 import { writerTo } from "./report/writer.ts";
 import { NO_PAGES } from "./warnings.ts";
 
-/** Makes the images, and with `--inject` writes the tags; resolves with the exit code. */
-export async function make(options: Options, { flags }: MakeArguments, io: Io): Promise<number> {
-  const started = performance.now();
-  const made = await watched(options, flags.quiet ?? false, io);
+/** A run that has begun. */
+interface Begun {
+  readonly run: Run;
+  /** By `performance.now()`. */
+  readonly started: number;
+}
+
+/** Tells of a run, and with `--inject` writes the tags at its end; resolves with the exit code. */
+export async function follow({ run, started }: Begun, options: Options, { flags }: MakeArguments, io: Io): Promise<number> {
+  const made = await watched(run, options, flags.quiet ?? false, io);
   if (made === undefined) return interruptionCode(io.signal);
 
   const injected = flags.inject ? await (await import("./inject-tags.ts")).injectTags(made, options) : undefined;
@@ -43,9 +49,8 @@ export async function make(options: Options, { flags }: MakeArguments, io: Io): 
 }
 
 /** Runs with progress; `undefined` when a signal ended it, which is said. */
-async function watched(options: Options, quiet: boolean, io: Io): Promise<Ledger | undefined> {
+async function watched(run: Run, options: Options, quiet: boolean, io: Io): Promise<Ledger | undefined> {
   const progress = quiet ? NO_PROGRESS : createProgress(io);
-  const run = generate(options);
   let done = 0;
   const work = async (): Promise<Ledger> => {
     for await (const _result of run) progress.update((done += 1), run.total);

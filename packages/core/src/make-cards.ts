@@ -17,7 +17,7 @@ const PAGES_PER_PROCESS = 40;
 
 /**
  * The story of a run: each page from its source to its image, and the ledger at the end.
- * @param renderer is left open
+ * @param renderer is closed at the end
  * @throws OgError as `generate()` does; `signal`'s reason when it aborts
  */
 export async function makeCards(options: ResolvedOptions, renderer: LazyRenderer, report: Reporter, signal: AbortSignal): Promise<Ledger> {
@@ -81,6 +81,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);
   signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
   work.catch(() => undefined);
   try {
     return await Promise.race([work, aborted.promise]);

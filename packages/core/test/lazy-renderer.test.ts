@@ -77,3 +77,13 @@ test("a run that is ended while a template loads, which never does, ends with it
   await expect(run).rejects.toThrow(/timeout/);
   expect(children.map(({ signalCode }) => signalCode)).toEqual(["SIGKILL"]);
 });
+
+test("a run that is ended as soon as it has begun does not wait for a template that never loads", async () => {
+  const options = await project();
+  await writeFile(join(options.root as string, "never.tsx"), "await new Promise(() => {}); export default () => null;");
+  const stop = new AbortController();
+  const run = generate({ ...options, template: "./never.tsx", signal: stop.signal });
+  stop.abort(new Error("enough"));
+  await expect(run).rejects.toThrow("enough");
+  expect(children.every(({ signalCode }) => signalCode === "SIGKILL")).toBe(true);
+});

@@ -48,7 +48,7 @@ export async function follow({ run, started }: Begun, options: Options, { flags 
   return findings.some(({ severity }) => severity === "error") ? EXIT.findings : EXIT.ok;
 }
 
-/** Runs with progress; `undefined` when a signal ended it, which is said. */
+/** Shows progress until the run ends; `undefined` when a signal ended it, which is said. */
 async function watched(run: Run, options: Options, quiet: boolean, io: Io): Promise<Ledger | undefined> {
   const progress = quiet ? NO_PROGRESS : createProgress(io);
   let done = 0;

@@ -250,7 +250,12 @@ describe("listFiles", () => {
     await symlink(outside, join(dir, "linked"));
     await symlink(join(outside, "secret.md"), join(dir, "linked.md"));
     expect(await listFiles(dir, { extensions: ["md"] })).toEqual(["B.MD", "a-b.md", "a/z.md", "b.md", "é.md"]);
-    expect(await listFiles(dir, { include: ["a/*", "../**"], extensions: ["md"] })).toEqual(["a/z.md"]);
+    expect(await listFiles(dir, { include: ["a/*"], extensions: ["md"] })).toEqual(["a/z.md"]);
+  });
+
+  test.each(["../**", "a/../../**", "{..,b}/**", "+(..|b)/**"])("finds nothing outside of the folder: %s", async (outside) => {
+    const parent = await folder({ "site/a/z.md": "", "beside/x.md": "" });
+    expect(await listFiles(join(parent, "site"), { include: ["a/*", outside], extensions: ["md"] })).toEqual(["a/z.md"]);
   });
 });
 

@@ -23,7 +23,7 @@ export interface FileFilter {
 export async function listFiles(dir: string, filter: FileFilter): Promise<string[]> {
   const paths = await findFiles(dir, filter);
   const wanted = new Set(filter.extensions.map((extension) => `.${extension}`));
-  return paths.filter((path) => !path.startsWith("../") && wanted.has(extname(path).toLowerCase())).sort();
+  return paths.filter((path) => wanted.has(extname(path).toLowerCase())).sort();
 }
 
 /** What the glob `**` finds, in half the time. @throws Error where a folder cannot be read */
@@ -37,6 +37,11 @@ function allFiles(dir: string, prefix: string): string[] {
   return found;
 }
 
+/** Whether a glob has no part `..`: nothing outside of the folder is found, and what lies there is not even walked. */
+function staysInside(pattern: string): boolean {
+  return !pattern.split(/[\\/{},|()]/).includes("..");
+}
+
 async function findFiles(dir: string, { include, exclude }: FileFilter): Promise<readonly string[]> {
   try {
     // fast-glob takes a folder that is missing for an empty one.
@@ -44,7 +49,7 @@ async function findFiles(dir: string, { include, exclude }: FileFilter): Promise
     if (include === undefined && exclude === undefined) return allFiles(dir, "");
     const { default: glob } = await import("fast-glob");
     const ignore = ["**/node_modules/**", exclude ?? []].flat();
-    return await glob([include ?? "**"].flat(), { cwd: dir, ignore, followSymbolicLinks: false });
+    return await glob([include ?? "**"].flat().filter(staysInside), { cwd: dir, ignore, followSymbolicLinks: false });
   } catch (thrown) {
     throw new OgError("E_SOURCE", `The folder of pages cannot be read: ${reasonOf(thrown)}.`, {
       hint: "Check that the path is right and that it has been built.",

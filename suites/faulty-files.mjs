@@ -2,7 +2,7 @@
  * Loaded before a run: something happens in the middle of new files. `NO_SPACE=<seed>`: one in ten says that the disk is
  * full. `KILL_AT=<n>`: the process is killed with the n-th half written.
  */
-import fs from "node:fs/promises";
+import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
 const SHARE = 0.1;
@@ -15,21 +15,23 @@ function isFull() {
   return state / 2 ** 32 < SHARE;
 }
 
-const { open } = fs;
+const { openSync, writeFileSync, writeSync } = fs;
+/** The new file that is not to be finished, and whether the process ends with it. */
+let faulty;
 
-fs.open = async (file, flags, ...more) => {
-  const handle = await open(file, flags, ...more);
-  if (flags !== "wx") return handle;
+fs.openSync = (file, flags, ...more) => {
+  const descriptor = openSync(file, flags, ...more);
+  if (flags !== "wx") return descriptor;
   const isLast = --left === 0;
-  const noSpace = isFull();
-  if (!isLast && !noSpace) return handle;
-  handle.writeFile = async (pieces) => {
-    const bytes = Buffer.concat(pieces);
-    await handle.write(bytes, 0, Math.floor(bytes.length / 2));
-    if (isLast) process.kill(process.pid, "SIGKILL");
-    throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-  };
-  return handle;
+  faulty = isLast || isFull() ? { descriptor, isLast } : undefined;
+  return descriptor;
+};
+
+fs.writeFileSync = (file, bytes, ...more) => {
+  if (file !== faulty?.descriptor) return writeFileSync(file, bytes, ...more);
+  writeSync(file, bytes, 0, Math.floor(bytes.length / 2));
+  if (faulty.isLast) process.kill(process.pid, "SIGKILL");
+  throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
 };
 
 syncBuiltinESMExports();

@@ -6,6 +6,7 @@ import type { LoadedTemplate } from "./compose/template.ts";
 import { createDrafter, type Draft, type Recalled } from "./draft.ts";
 import { OgError, toOgError } from "./error.ts";
 import type { ResolvedVariant } from "./options.ts";
+import { lazily } from "./lazily.ts";
 import { readAhead } from "./read-ahead.ts";
 import { pathBelow, type CardFiles } from "./publish/paths.ts";
 import { rememberCards } from "./recall/cards.ts";
@@ -43,6 +44,9 @@ export interface Prepared {
 
 /** A page that is ready to be painted, or has already come to its end. */
 export type Outcome = Prepared | SkippedResult | FailedResult;
+
+const composing = lazily(() => import("./compose/compose.ts"));
+const resolving = lazily(() => import("./resolve/job.ts"));
 
 /** Pages that are composed together, under one watchdog. */
 const BATCH = 32;
@@ -89,7 +93,7 @@ async function composeDrafts(
     variants.map((variant, index) => ({ page, theme, size: variant, variant: variant.name, template: templates[index] ?? PLAIN })),
   );
   if (compositions.length === 0) return [];
-  const { compose } = await import("./compose/compose.ts");
+  const { compose } = await composing();
   const trees = await compose(compositions, timeout, limits, watchdog);
   return drafts.map((_draft, index) => trees.slice(index * variants.length, (index + 1) * variants.length));
 }
@@ -132,7 +136,7 @@ async function resolve(session: Session, draft: Draft, trees: readonly (HostElem
 /** @throws OgError */
 async function resolveAll(session: Session, { page }: Draft, trees: readonly (HostElement | OgError)[]): Promise<readonly ResolvedJob[]> {
   const { variants, quality, optimize, limits } = session.options;
-  const { resolveJob } = await import("./resolve/job.ts");
+  const { resolveJob } = await resolving();
   const resolver = await session.resolver();
   const resolved: ResolvedJob[] = [];
   for (const [index, variant] of variants.entries()) {

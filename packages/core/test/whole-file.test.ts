@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { sweep, sweepOnce, writeWhole } from "../src/whole-file.ts";
 
@@ -19,9 +21,9 @@ const MODULE = new URL("../src/whole-file.ts", import.meta.url).href;
 async function writerIn(root: string) {
   // Its rename never ends.
   const script = `
-    import fs from "node:fs/promises";
+    import fs from "node:fs";
     import { syncBuiltinESMExports } from "node:module";
-    fs.rename = () => new Promise(() => setInterval(() => undefined, 1000));
+    fs.renameSync = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     syncBuiltinESMExports();
     const { writeWhole } = await import(${JSON.stringify(MODULE)});
     await writeWhole(${JSON.stringify(join(root, "card.png"))}, [Buffer.from("half")]);`;
@@ -71,19 +73,25 @@ test("what comes from another machine is swept when it is old, and nothing else 
 test("a temporary file that is swept while it is written costs a second try", async () => {
   const root = await folder();
   const bytes = Buffer.alloc(3_000_000, 7);
-  let done = false;
-  const sweeping = (async () => {
-    let swept = 0;
-    while (!done && swept < 3) {
-      for (const name of (await readdir(root)).filter((entry) => entry.endsWith(".tmp"))) {
-        await rm(join(root, name), { force: true });
-        swept++;
-      }
-    }
-  })();
-  for (let round = 0; round < 20; round++) await writeWhole(join(root, "card.png"), [bytes]);
-  done = true;
-  await sweeping;
+  // Another thread, as a file is written in one go.
+  const sweeping = new Worker(
+    `const { readdirSync, rmSync } = require("node:fs");
+     const { root } = require("node:worker_threads").workerData;
+     for (let swept = 0; swept < 3; )
+       for (const name of readdirSync(root).filter((entry) => entry.endsWith(".tmp"))) {
+         rmSync(root + "/" + name, { force: true });
+         swept++;
+       }`,
+    { eval: true, workerData: { root } },
+  );
+  const end = once(sweeping, "exit");
+  let isOver = false;
+  void end.then(() => (isOver = true));
+  for (let round = 0; round < 20 || !isOver; round++) {
+    await writeWhole(join(root, "card.png"), [bytes]);
+    await setImmediate();
+  }
+  await end;
   expect((await readFile(join(root, "card.png"))).equals(bytes)).toBe(true);
   expect(await readdir(root)).toEqual(["card.png"]);
 });

@@ -3,11 +3,14 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { OgError, reasonOf } from "../error.ts";
+import { lazily } from "../lazily.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import type { Entry } from "../types.ts";
 import { entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
 import { listFiles } from "./files.ts";
 import { folderLanguages } from "./folder-lang.ts";
+
+const parsing = lazily(() => import("./markdown-page.ts"));
 
 const EXTENSIONS = ["md", "mdx", "markdown"];
 
@@ -100,7 +103,7 @@ function readEntry(
     return known === undefined ? parseEntry(bytes.toString("utf8"), file, id, limits, question, memory) : entryFromText(known);
   } catch (thrown) {
     const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { page: id, file, cause: thrown });
-    return import("./markdown-page.ts").then(({ broken }) => broken(id, file, "", error));
+    return parsing().then(({ broken }) => broken(id, file, "", error));
   }
 }
 
@@ -112,7 +115,7 @@ async function parseEntry(
   question?: string,
   memory?: EntryMemory,
 ): Promise<Entry> {
-  const { readMarkdownPage } = await import("./markdown-page.ts");
+  const { readMarkdownPage } = await parsing();
   const entry = readMarkdownPage(text, file, id, limits);
   const kept = entryToText(entry);
   if (question !== undefined && kept !== undefined) memory?.set(question, kept);

@@ -2,12 +2,15 @@
 import { enableCompileCache, flushCompileCache } from "node:module";
 import { Worker } from "node:worker_threads";
 import { toOgError } from "../error.ts";
+import { lazily } from "../lazily.ts";
 import { LIMITS } from "../limits.ts";
 import { OUT_OF_MEMORY, type RendererLimits, type Reply, type Request } from "./messages.ts";
 import { withoutEffects } from "./safe.ts";
 
 /** A process that waits so long for its first card loads what only cards with images need. */
 const IDLE_MS = 20;
+
+const loadPainter = lazily(() => import("./paint.ts"));
 
 const limits: RendererLimits = process.argv[2] === undefined ? LIMITS : (JSON.parse(process.argv[2]) as RendererLimits);
 
@@ -43,7 +46,7 @@ async function start(): Promise<void> {
   // 30 ms less for the next process: https://nodejs.org/api/module.html#module-compile-cache
   enableCompileCache();
   // What cannot be loaded is told with the first job.
-  await import("./paint.ts").catch(() => undefined);
+  await loadPainter().catch(() => undefined);
   // Not before: a thread takes a core for 20 ms.
   watch();
   send({ ready: true });
@@ -69,7 +72,7 @@ function keepCompiled(): void {
 
 async function answer({ job, safe }: Request): Promise<Reply> {
   try {
-    const { paint } = await import("./paint.ts");
+    const { paint } = await loadPainter();
     const painting = await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job, limits.imagePixels);
     return { ...painting, megabytes: process.memoryUsage.rss() / 1e6 };
   } catch (thrown) {

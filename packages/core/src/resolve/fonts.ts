@@ -133,9 +133,10 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
 
       /** The files for a style, in the order in which its families are looked through. */
       function familyList({ families: list, weight, style }: TextStyle): string {
-        const inOrder = new Set([...families.preferred(list), ...families.ofScripts(lang), ...groups]);
-        return [...inOrder]
-          .filter((group) => groups.has(group))
+        const preferred = families.preferred(list).filter((group) => groups.has(group));
+        // Most cards need no other.
+        const ofScripts = preferred.length === groups.size ? [] : families.ofScripts(lang).filter((group) => groups.has(group));
+        return [...new Set([...preferred, ...ofScripts, ...groups])]
           .map((group) => faceName(group, nearestInstance(group.files, weight, style)))
           .filter((name) => used.has(name))
           .join(", ");

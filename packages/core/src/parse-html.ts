@@ -1,4 +1,5 @@
-import { defaultTreeAdapter, parse, type DefaultTreeAdapterTypes } from "parse5";
+import type { DefaultTreeAdapterTypes } from "parse5";
+import { lazyPackage } from "./lazily.ts";
 import { MARKER } from "./marker.ts";
 
 export type HtmlDocument = DefaultTreeAdapterTypes.Document;
@@ -6,12 +7,14 @@ export type HtmlElement = DefaultTreeAdapterTypes.Element;
 type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
 type HtmlParent = DefaultTreeAdapterTypes.ParentNode;
 
+const parse5 = lazyPackage<typeof import("parse5")>("parse5");
+
 const HTML_NAMESPACE = "http://www.w3.org/1999/xhtml";
 const SPACE = /[\t\n\f\r ]+/g;
 
 /** The document as a browser with scripts on sees it: the content of `<noscript>` is text. `text` has no byte order mark. */
 export function parseHtml(text: string): HtmlDocument {
-  return parse(text);
+  return parse5().parse(text);
 }
 
 /**
@@ -20,6 +23,7 @@ export function parseHtml(text: string): HtmlDocument {
  * it, so what its author meant for the head may lie in the body: then all is read.
  */
 export function parseHead(text: string): HtmlDocument {
+  const { defaultTreeAdapter, parse } = parse5();
   const document = defaultTreeAdapter.createDocument();
   const bodyStarts = Symbol("body starts");
   try {

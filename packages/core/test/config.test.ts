@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -28,6 +29,8 @@ async function refusal(loading: Promise<unknown>): Promise<OgError> {
 }
 
 const SITE = "https://example.com";
+/** Vitest would read TypeScript itself. */
+const BUILT = new URL("../dist/config.js", import.meta.url).href;
 const MODULE = `export default { site: "${SITE}" };`;
 
 describe("a configuration file", () => {
@@ -96,6 +99,40 @@ describe("a configuration file", () => {
     expect((config.template as { readonly name: string }).name).toBe("Card");
     const template = config.rules?.[0]?.template as (input: unknown) => unknown;
     expect(template({ page: { title: "Hello" } })).toMatchObject({ type: "p", props: { lang: "en", children: "Hello" } });
+  });
+
+  const MODULES = { "package.json": '{ "type": "module" }' };
+
+  test.each([
+    [
+      "og.config.ts",
+      `import type { Config } from "@og-gen/core";\nconst config: Config = { site: "${SITE}" as string };\nexport default config;`,
+      false,
+    ],
+    ["og.config.js", MODULE, false],
+    ["og.config.mjs", MODULE, false],
+    ["og.config.ts", `import { site } from "./site";\nexport default { site };`, true],
+    ["og.config.ts", `enum Site { one = "${SITE}" }\nexport default { site: Site.one };`, true],
+    ["og.config.tsx", `const { site } = (<a site="${SITE}" />).props;\nexport default { site };`, true],
+  ])("in a package of modules, %s: %j is transpiled: %j", async (name, content, isTranspiled) => {
+    const root = await project({ ...MODULES, [name]: content, "site.ts": `export const site = "${SITE}";` });
+    const code = `
+      import { createRequire } from "node:module";
+      import { loadConfig } from ${JSON.stringify(BUILT)};
+      const { config } = await loadConfig(${JSON.stringify(root)});
+      const loaded = Object.keys(createRequire(import.meta.url).cache);
+      console.log(JSON.stringify([config, loaded.some((path) => path.includes("jiti"))]));`;
+    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" });
+    expect(JSON.parse(output)).toEqual([{ site: SITE }, isTranspiled]);
+  });
+
+  test("in a package that says nothing of modules, it is read without a warning", async () => {
+    const root = await project({ "package.json": "{}", "og.config.ts": MODULE });
+    const code = `
+      import { loadConfig } from ${JSON.stringify(BUILT)};
+      process.on("warning", ({ message }) => console.log(message));
+      console.log((await loadConfig(${JSON.stringify(root)})).config.site);`;
+    expect(execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" }).trim()).toBe(SITE);
   });
 
   test("it may wait", async () => {

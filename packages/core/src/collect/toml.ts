@@ -1,7 +1,9 @@
-import { parse, TomlError } from "smol-toml";
 import { messageOf, OgError, reasonOf } from "../error.ts";
+import { lazyPackage } from "../lazily.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import { numberOrText } from "./number-or-text.ts";
+
+const toml = lazyPackage<typeof import("smol-toml")>("smol-toml");
 
 /** Marks a text that was bare in the source. A lone surrogate: no file that was decoded from UTF-8 has one, and no TOML escape means one. */
 const BARE = "\uD800";
@@ -29,10 +31,10 @@ const TOKEN = new RegExp(
 export function parseToml(block: string, file: string, { frontMatterDepth: maxDepth }: Limits = LIMITS): Record<string, unknown> {
   try {
     // smol-toml gives values without their text: the first pass judges the source, the second reads it with every bare value as a string.
-    parse(block, { integersAsBigInt: "asNeeded", maxDepth });
-    return plainTable(parse(quoteBareValues(block), { maxDepth }), 1, maxDepth);
+    toml().parse(block, { integersAsBigInt: "asNeeded", maxDepth });
+    return plainTable(toml().parse(quoteBareValues(block), { maxDepth }), 1, maxDepth);
   } catch (thrown) {
-    const { line, column } = thrown instanceof TomlError ? thrown : { line: 1, column: 1 };
+    const { line, column } = thrown instanceof toml().TomlError ? thrown : { line: 1, column: 1 };
     const reason = messageOf(thrown).replace("Invalid TOML document: ", "").split("\n", 1)[0];
     throw new OgError("E_FRONT_MATTER", `The front matter is not valid TOML: ${reasonOf(reason)}.`, {
       hint: hintFor(block.split("\n")[line - 1]),
@@ -45,10 +47,10 @@ export function parseToml(block: string, file: string, { frontMatterDepth: maxDe
 }
 
 /** A valid document with every number and date as a marked string: `x = 1_000` is `x = "\uD8001_000"`. */
-function quoteBareValues(toml: string): string {
+function quoteBareValues(document: string): string {
   const open: string[] = [];
   let expectsValue = false;
-  return toml.replace(TOKEN, (token) => {
+  return document.replace(TOKEN, (token) => {
     const inArray = open.at(-1) === "[";
     switch (token[0]) {
       case "#":

@@ -1,24 +1,16 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  type Alias,
-  type ParsedNode,
-  parseDocument,
-  type Scalar,
-  Schema,
-  type YAMLMap,
-} from "yaml";
+import type { Alias, ParsedNode, Scalar, Schema, YAMLMap } from "yaml";
 import { OgError } from "../error.ts";
+import { lazyPackage } from "../lazily.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import { numberOrText } from "./number-or-text.ts";
 import { lineAt, positionOf } from "./position.ts";
 import { yamlHint } from "./yaml-hint.ts";
 
+const yaml = lazyPackage<typeof import("yaml")>("yaml");
+
 /** Every scalar is its text. Duplicated keys are found here: the parser's check takes time in the square of a map's size. */
-const OPTIONS = { schema: new Schema({ schema: "failsafe" }), uniqueKeys: false, prettyErrors: false } as const;
+const OPTIONS = { uniqueKeys: false, prettyErrors: false } as const;
+let schema: Schema | undefined;
 
 const TAG_PREFIX = "tag:yaml.org,2002:";
 const NULL = new Set(["", "~", "null", "Null", "NULL"]);
@@ -45,13 +37,14 @@ interface Reading {
 export function parseYaml(block: string, file: string, limits: Limits = LIMITS): Record<string, unknown> {
   const reading: Reading = { block, file, limits, anchors: new Map(), values: 0 };
   checkMarks(reading);
-  const document = parseDocument(block, OPTIONS);
+  schema ??= new (yaml().Schema)({ schema: "failsafe" });
+  const document = yaml().parseDocument(block, { ...OPTIONS, schema });
   const [error] = document.errors;
   if (error?.code === "RESOURCE_EXHAUSTION") throw tooDeep(reading, error.pos[0]);
   if (error) throw slip(reading, error.pos[0], `The front matter is not valid YAML: ${error.message.slice(0, 200)}.`);
   const root = document.contents;
   if (root === null) return {};
-  if (!isMap(root)) {
+  if (!yaml().isMap(root)) {
     const hint = "Write `key: value` lines; to begin a page with a line across, use `***`.";
     throw failure(reading, root.range[0], "The front matter is not a map.", hint);
   }
@@ -70,7 +63,7 @@ function checkMarks(reading: Reading): void {
   const { block, limits } = reading;
   if (block.length <= SHORT) return;
   let [lexemes, depth, offset, isScalarNext] = [0, 0, 0, false];
-  for (const lexeme of new Lexer().lex(block)) {
+  for (const lexeme of new (yaml().Lexer)().lex(block)) {
     lexemes += 1;
     if (!isScalarNext && (lexeme === "[" || lexeme === "{")) depth += 1;
     if (!isScalarNext && (lexeme === "]" || lexeme === "}")) depth -= 1;
@@ -86,15 +79,15 @@ const LEXER_SIGNS = new Set(["\u0002", "\u0018", SCALAR]);
 
 function readNode(node: ParsedNode | null, depth: number, reading: Reading): unknown {
   if (node === null) return null;
-  if (isAlias(node)) return readAlias(node, reading);
+  if (yaml().isAlias(node)) return readAlias(node, reading);
   checkTag(node, reading);
   if (depth > reading.limits.frontMatterDepth) throw tooDeep(reading, node.range[0]);
   const before = reading.values;
   count(1, node, reading);
   if (node.anchor !== undefined) reading.anchors.set(node.anchor, "open");
-  const value = isMap(node)
+  const value = yaml().isMap(node)
     ? readMap(node, depth, reading)
-    : isSeq(node)
+    : yaml().isSeq(node)
       ? node.items.map((item) => readNode(item, depth + 1, reading))
       : readScalar(node);
   if (node.anchor !== undefined) reading.anchors.set(node.anchor, { value, weight: reading.values - before });
@@ -122,7 +115,7 @@ function readMap(map: YAMLMap.Parsed, depth: number, reading: Reading): Record<s
   const merged = new Map<string, unknown>();
   const offsets = new Map<string, number>();
   for (const { key, value } of map.items) {
-    if (!isScalar(key)) throw slip(reading, (key ?? map).range[0], "A key of the front matter is not a text.");
+    if (!yaml().isScalar(key)) throw slip(reading, (key ?? map).range[0], "A key of the front matter is not a text.");
     checkTag(key, reading);
     if (key.type === "PLAIN" && key.source === "<<") {
       for (const [name, item] of readMerge(value, depth, reading)) if (!merged.has(name)) merged.set(name, item);
@@ -146,7 +139,7 @@ function readMerge(node: ParsedNode | null, depth: number, reading: Reading): [s
 }
 
 function checkTag(node: ParsedNode, reading: Reading): void {
-  if (node.tag === undefined || (isScalar(node) && node.tag === `${TAG_PREFIX}str`)) return;
+  if (node.tag === undefined || (yaml().isScalar(node) && node.tag === `${TAG_PREFIX}str`)) return;
   const bang = reading.block.lastIndexOf("!", node.range[0] - 1);
   const offset = reading.block[bang - 1] === "!" ? bang - 1 : bang;
   throw slip(reading, offset, `The tag \`${node.tag.replace(TAG_PREFIX, "!!")}\` is not allowed: front matter is plain data.`);

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import nodeModule from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type ErrorCode, messageOf, OgError, reasonOf } from "../error.ts";
@@ -29,7 +30,27 @@ export async function importModule(file: string, purpose: ImportPurpose): Promis
 }
 
 async function importCode(file: string): Promise<Readonly<Record<string, unknown>>> {
-  return (extname(file) === ".mjs" ? await importAsItIs(file) : undefined) ?? importTranspiled(file);
+  return (isReadByNode(file) ? await importAsItIs(file) : undefined) ?? importTranspiled(file);
+}
+
+/** Whether Node reads a file as an ES module by itself, without a warning. */
+function isReadByNode(file: string): boolean {
+  const extension = extname(file);
+  return extension === ".mjs" || ((extension === ".js" || (extension === ".ts" && STRIPS_TYPES)) && isOfModules(file));
+}
+
+const [MAJOR = 0, MINOR = 0] = process.versions.node.split(".").map(Number);
+/** Without a warning since 22.18 and 24.3: https://nodejs.org/api/typescript.html#type-stripping */
+const STRIPS_TYPES = Boolean(process.features.typescript) && (MAJOR > 24 || (MAJOR === 24 && MINOR >= 3) || (MAJOR === 22 && MINOR >= 18));
+
+/** Whether the package around a file says that it is of ES modules, where Node tells which package that is (22.14). */
+function isOfModules(file: string): boolean {
+  try {
+    const manifest = nodeModule.findPackageJSON(pathToFileURL(file));
+    return manifest !== undefined && (JSON.parse(readFileSync(manifest, "utf8")) as { readonly type?: unknown }).type === "module";
+  } catch {
+    return false;
+  }
 }
 
 /** A file of the project that is imported by its path. */
@@ -38,7 +59,7 @@ const HELPER = /\b(?:from|import)\s*\(?\s*["'`][./]/;
 /**
  * What Node reads without help takes a tenth of the time: the transpiler alone takes 150 ms to load. An edited file has another
  * URL, but Node would keep its helpers, so it has none. `undefined` where that fails: the transpiler knows `@og-gen/core` also
- * where it is not installed, and says what is wrong.
+ * where it is not installed, and JSX and more of TypeScript, and says what is wrong.
  */
 async function importAsItIs(file: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {

@@ -12,6 +12,13 @@ const symbols = memory.data(MOST_SYMBOLS * 4, 16);
 const work = memory.data(MOST_SYMBOLS * 4, 16);
 const counts = memory.data((LONGEST + 1) * 4, 16);
 const nextCodes = memory.data((LONGEST + 1) * 4, 16);
+/** An entry is a frequency and, in so many bits, a symbol. */
+const SYMBOL_BITS: u32 = 9;
+/** Frequencies are sorted by two digits of so many bits. */
+const DIGIT_BITS: u32 = 9;
+const DIGITS: u32 = 1 << DIGIT_BITS;
+/** By digit: where the next entry that has it goes. */
+const places = memory.data(512 * 4, 16);
 
 /**
  * Makes the codes of an alphabet.
@@ -29,7 +36,7 @@ export function makeCodes(frequencies: usize, size: i32, limit: i32, codes: usiz
   for (let length = 1; length <= limit; length++) {
     for (let count = load<u32>(counts + (length << 2)); count > 0; count--) {
       rank--;
-      store<u32>(codes + ((load<u32>(symbols + (rank << 2)) & 511) << 2), length);
+      store<u32>(codes + ((load<u32>(symbols + (rank << 2)) & ((1 << SYMBOL_BITS) - 1)) << 2), length);
     }
   }
   let code: u32 = 0;
@@ -47,33 +54,53 @@ export function makeCodes(frequencies: usize, size: i32, limit: i32, codes: usiz
   }
 }
 
+/** The lowest `length` bits, at most 16, in the opposite order. */
 function reverse(code: u32, length: u32): u32 {
-  let reversed: u32 = 0;
-  for (let bit: u32 = 0; bit < length; bit++) reversed |= ((code >> bit) & 1) << (length - 1 - bit);
-  return reversed;
+  let bits = ((code >> 1) & 0x5555) | ((code & 0x5555) << 1);
+  bits = ((bits >> 2) & 0x3333) | ((bits & 0x3333) << 2);
+  bits = ((bits >> 4) & 0x0f0f) | ((bits & 0x0f0f) << 4);
+  bits = (bits >> 8) | ((bits & 0xff) << 8);
+  return bits >> (16 - length);
 }
 
-/** Puts the symbols that occur in ascending order, as `frequency << 9 | symbol`; returns how many there are, at least two. */
+/** Puts the symbols that occur in ascending order, as `frequency << SYMBOL_BITS | symbol`; returns how many there are, at least two. */
 function sortSymbols(frequencies: usize, size: i32): i32 {
   let used = 0;
   for (let symbol = 0; symbol < size; symbol++) {
     const frequency = load<u32>(frequencies + (symbol << 2));
-    if (frequency) store<u32>(symbols + (used++ << 2), (min<u32>(frequency, 0x7fffff) << 9) | symbol);
+    if (frequency) store<u32>(symbols + (used++ << 2), (min<u32>(frequency, DIGITS * DIGITS - 1) << SYMBOL_BITS) | symbol);
   }
   for (let symbol = 0; used < 2; symbol++) {
-    if (load<u32>(frequencies + (symbol << 2)) == 0) store<u32>(symbols + (used++ << 2), (1 << 9) | symbol);
+    if (load<u32>(frequencies + (symbol << 2)) == 0) store<u32>(symbols + (used++ << 2), (1 << SYMBOL_BITS) | symbol);
   }
-  for (let gap = 121; gap > 0; gap /= 3) {
-    for (let index = gap; index < used; index++) {
-      const value = load<u32>(symbols + (index << 2));
-      let to = index;
-      for (; to >= gap && load<u32>(symbols + ((to - gap) << 2)) > value; to -= gap) {
-        store<u32>(symbols + (to << 2), load<u32>(symbols + ((to - gap) << 2)));
-      }
-      store<u32>(symbols + (to << 2), value);
-    }
-  }
+  sortBy(0, symbols, work, used);
+  sortBy(DIGIT_BITS, work, symbols, used);
   return used;
+}
+
+/** Copies entries in the order of one digit of their frequency; those with the same digit stay as they are. */
+function sortBy(shift: u32, from: usize, to: usize, count: i32): void {
+  memory.fill(places, 0, DIGITS << 2);
+  for (let index = 0; index < count; index++) {
+    const place = placeOf(from, index, shift);
+    store<u32>(place, load<u32>(place) + 4);
+  }
+  let next: u32 = 0;
+  for (let place = places; place < places + (DIGITS << 2); place += 4) {
+    const size = load<u32>(place);
+    store<u32>(place, next);
+    next += size;
+  }
+  for (let index = 0; index < count; index++) {
+    const place = placeOf(from, index, shift);
+    const offset = load<u32>(place);
+    store<u32>(to + offset, load<u32>(from + (index << 2)));
+    store<u32>(place, offset + 4);
+  }
+}
+
+function placeOf(entries: usize, index: i32, shift: u32): usize {
+  return places + (((load<u32>(entries + (index << 2)) >> (SYMBOL_BITS + shift)) & (DIGITS - 1)) << 2);
 }
 
 function at(index: i32): u32 {
@@ -86,7 +113,7 @@ function set(index: i32, value: u32): void {
 
 /** From the sorted symbols the length of each, into `work`. */
 function computeLengths(used: i32): void {
-  for (let index = 0; index < used; index++) set(index, load<u32>(symbols + (index << 2)) >> 9);
+  for (let index = 0; index < used; index++) set(index, load<u32>(symbols + (index << 2)) >> SYMBOL_BITS);
   // Weights of the inner nodes; a node that is taken gets the index of its parent.
   set(0, at(0) + at(1));
   let root = 0;

@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
-import { EXIT } from "./exit-code.ts";
-import { processIo } from "./process-io.ts";
 
 // Compiled code is kept for the next run, where Node keeps it: https://nodejs.org/api/module.html#module-compile-cache
 enableCompileCache();
-const { run } = await import("./run.ts");
+// What was imported before would be compiled each time.
+const [{ EXIT }, { processIo }, { run }] = await Promise.all([import("./exit-code.ts"), import("./process-io.ts"), import("./run.ts")]);
 
 let isOver = false;
 // Whatever ends the process in the middle of a run, such as a template that calls process.exit(0), it did not go well.

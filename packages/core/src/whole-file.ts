@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readlinkSync, renameSync, writeFileSync } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { crypto } from "./lazily.ts";
 import { withFile } from "./open-files.ts";
 
 /** `.og-gen-`, where the process runs, its id, when it started, a number, `.tmp`. Short: names have 255 bytes at most. */
@@ -11,8 +11,12 @@ const TEMPORARY = /^\.og-gen-([0-9a-f]{8})-(\d+)-([0-9a-z]+)-\d+\.tmp$/;
 const OLD = 10 * 60_000;
 const MOST_TRIES = 5;
 
+let knownPlace: string | undefined;
 /** Where this process' id means something: the machine, and on Linux the container. */
-const PLACE = createHash("sha256").update(`${hostname()} ${pidNamespace()}`).digest("hex").slice(0, 8);
+function ownPlace(): string {
+  return (knownPlace ??= crypto().hash("sha256", `${hostname()} ${pidNamespace()}`).slice(0, 8));
+}
+
 /** Tells this process from an earlier one that had its id: in a container, ids come again with every run. */
 const STARTED = Math.round(performance.timeOrigin).toString(36);
 
@@ -30,7 +34,7 @@ let temporaryFiles = 0;
 export async function writeWhole(file: string, bytes: readonly Uint8Array[], temporaryIn = dirname(file)): Promise<void> {
   let folder = temporaryIn;
   for (let tries = 1; ; tries++) {
-    const temporary = join(folder, `.og-gen-${PLACE}-${process.pid}-${STARTED}-${temporaryFiles++}.tmp`);
+    const temporary = join(folder, `.og-gen-${ownPlace()}-${process.pid}-${STARTED}-${temporaryFiles++}.tmp`);
     try {
       await withFile(async () => inFolder(folder, () => writeNew(temporary, bytes)));
       inFolder(dirname(file), () => renameSync(temporary, file));
@@ -76,7 +80,7 @@ export async function sweep(folder: string): Promise<void> {
     const [, place, pid, started] = TEMPORARY.exec(name) ?? [];
     if (place === undefined) continue;
     const file = join(folder, name);
-    const isOver = place === PLACE && (Number(pid) === process.pid ? started !== STARTED : !isAlive(Number(pid)));
+    const isOver = place === ownPlace() && (Number(pid) === process.pid ? started !== STARTED : !isAlive(Number(pid)));
     if (isOver || (await isOld(file))) await rm(file, { force: true }).catch(() => undefined);
   }
 }

@@ -1,9 +1,9 @@
-import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import nodeModule from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type ErrorCode, messageOf, OgError, reasonOf } from "../error.ts";
+import { crypto } from "../lazily.ts";
 import * as jsxRuntime from "./jsx-runtime.ts";
 
 /** What a file is, for messages. */
@@ -65,7 +65,7 @@ async function importAsItIs(file: string): Promise<Readonly<Record<string, unkno
   try {
     const code = readFileSync(file, "utf8");
     if (HELPER.test(code)) return undefined;
-    return (await import(`${pathToFileURL(file).href}?${hash("sha256", code).slice(0, 16)}`)) as Readonly<Record<string, unknown>>;
+    return (await import(`${pathToFileURL(file).href}?${crypto().hash("sha256", code).slice(0, 16)}`)) as Readonly<Record<string, unknown>>;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { join, relative, sep } from "node:path";
 import { OgError } from "../error.ts";
+import { crypto } from "../lazily.ts";
 import type { Format } from "../types.ts";
 import { createLinkCheck } from "./links.ts";
 
@@ -54,7 +54,7 @@ function safeSegment(segment: string, id: string): string {
     )
     .replace(RESERVED, (name) => `${name}%`);
   if (Buffer.byteLength(safe) <= MAX_SEGMENT_BYTES) return safe;
-  const digest = createHash("sha256").update(segment).digest("hex").slice(0, 12);
+  const digest = crypto().hash("sha256", segment).slice(0, 12);
   // A character that the cut goes through decodes as U+FFFD.
   const short = Buffer.from(safe)
     .subarray(0, MAX_SEGMENT_BYTES - digest.length - 1)

@@ -1,9 +1,10 @@
 import { OgError } from "../error.ts";
-import type { Author, Entry, Page, PageInput, Source, Warning } from "../types.ts";
+import type { Author, Entry, Page, PageInput, Source } from "../types.ts";
 import type { Limits } from "../limits.ts";
+import { cleanEntry, lastPart, NO_TITLE } from "./clean-entry.ts";
 import type { EntryMemory } from "./entry-text.ts";
 import { markdownEntries } from "./markdown.ts";
-import { cleanText, isBlank, isMap } from "./values.ts";
+import { isBlank, isMap } from "./values.ts";
 
 /**
  * All pages of a source, checked, their texts without control characters.
@@ -12,53 +13,8 @@ import { cleanText, isBlank, isMap } from "./values.ts";
  * @throws OgError `E_SOURCE` when the folder cannot be read; whatever the iterable throws
  */
 export async function* collect(source: string | Source, limits?: Limits, memory?: EntryMemory): AsyncGenerator<Entry> {
-  for await (const item of typeof source === "string" ? markdownEntries(source, { limits }, memory) : source) {
-    yield withoutControlCharacters(isEntry(item) ? item : toEntry(item));
-  }
-}
-
-/** The entry with its texts cleaned, with a warning for each that had something in it that cannot be drawn. */
-function withoutControlCharacters(entry: Entry): Entry {
-  if (entry.kind === "skipped") return entry;
-  const { page } = entry;
-  const where = { page: page.id, file: page.file };
-  const warnings = new Map<string, Warning>();
-  const clean = <T extends string | undefined>(name: string, text: T): T => {
-    if (text === undefined) return text;
-    const cleaned = cleanText(text);
-    const message = `\`${name}\` has control characters in it, which are left out.`;
-    if (cleaned.length < text.replace(/\r\n?/g, "\n").length) warnings.set(name, { code: "W_CONTROL_CHARACTERS", message, ...where });
-    return cleaned.trim() as T;
-  };
-  const named = (title: string): string => {
-    if (!isBlank(title)) return clean("title", title);
-    warnings.set("title", { ...NO_TITLE, ...where });
-    return lastPart(page.id);
-  };
-  const cleaned: Page = {
-    ...page,
-    title: named(page.title),
-    description: clean("description", page.description),
-    date: clean("date", page.date),
-    author: page.author && { ...page.author, name: clean("author", page.author.name) },
-    tags: page.tags.map((tag) => clean("tags", tag)).filter((tag) => tag !== ""),
-    card: page.card && { ...page.card, alt: clean("alt", page.card.alt) },
-  };
-  return entry.kind === "broken"
-    ? { ...entry, page: cleaned }
-    : { ...entry, page: cleaned, warnings: [...entry.warnings, ...warnings.values()] };
-}
-
-const NO_TITLE = {
-  code: "W_TITLE_FROM_ID",
-  message: "The page has no title: its card bears the end of its id.",
-  hint: "Give the page a `title` that is a text.",
-} as const;
-
-/** What a page without a title is called. */
-function lastPart(id: string): string {
-  const words = cleanText(id.split("/").at(-1) ?? "");
-  return isBlank(words) ? "Home" : words;
+  if (typeof source === "string") yield* markdownEntries(source, { limits }, memory);
+  else for await (const item of source) yield cleanEntry(isEntry(item) ? item : toEntry(item));
 }
 
 /** A page of somebody's own may have a field of this name too. */

@@ -6,6 +6,7 @@ import { OgError, reasonOf } from "../error.ts";
 import { lazily } from "../lazily.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import type { Entry } from "../types.ts";
+import { cleanEntry } from "./clean-entry.ts";
 import { entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
 import { listFiles } from "./files.ts";
 import { folderLanguages } from "./folder-lang.ts";
@@ -103,7 +104,7 @@ function readEntry(
     return known === undefined ? parseEntry(bytes.toString("utf8"), file, id, limits, question, memory) : entryFromText(known);
   } catch (thrown) {
     const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { page: id, file, cause: thrown });
-    return parsing().then(({ broken }) => broken(id, file, "", error));
+    return parsing().then(({ broken }) => cleanEntry(broken(id, file, "", error)));
   }
 }
 
@@ -116,7 +117,7 @@ async function parseEntry(
   memory?: EntryMemory,
 ): Promise<Entry> {
   const { readMarkdownPage } = await parsing();
-  const entry = readMarkdownPage(text, file, id, limits);
+  const entry = cleanEntry(readMarkdownPage(text, file, id, limits));
   const kept = entryToText(entry);
   if (question !== undefined && kept !== undefined) memory?.set(question, kept);
   return entry;

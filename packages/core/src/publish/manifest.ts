@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import type { Card, Format } from "../types.ts";
 import { pathBelow } from "./paths.ts";
 import { writeFileAtomic } from "./write-file.ts";
@@ -90,8 +89,19 @@ export function manifestImages(outDir: string, cards: readonly Card[], final: bo
 
 function isSame({ pages: before }: Manifest, pages: ReadonlyMap<string, ManifestPage>): boolean {
   if (Object.keys(before).length !== pages.size) return false;
-  for (const [id, page] of pages) if (!Object.hasOwn(before, id) || !isDeepStrictEqual(before[id], page)) return false;
+  for (const [id, page] of pages) if (!Object.hasOwn(before, id) || !isSameJson(before[id], page)) return false;
   return true;
+}
+
+/** Whether JSON would hold the same of both: Node's own comparison, which knows more kinds of values, takes five times as long. */
+function isSameJson(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  return names.every(
+    (name) => Object.hasOwn(other, name) && isSameJson((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name]),
+  );
 }
 
 function isManifest(value: unknown): value is Manifest {

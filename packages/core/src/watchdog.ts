@@ -11,8 +11,11 @@ const LEAVE_MS = 500;
 const [BEAT, INTERRUPTIONS, LEFT] = [0, 1, 2];
 
 /**
- * Another thread, which ends what runs on the main thread through the inspector: of all that Node has, only that reaches a loop in a
- * callback of a timer or a socket. It counts its own turns, not the clock, so that a computer that slept is not taken for one that hangs.
+ * Another thread, which ends what runs on the main thread through the inspector: of all that Node has, only that reaches a loop behind a
+ * timer or a socket. It counts its own turns, not the clock, so that a computer that slept is not taken for one that hangs.
+ *
+ * A loop that is itself the callback of a timer, an immediate or `nextTick` ends the process with it, as Node then misses what it does
+ * after each of these.
  */
 const WATCH = `
   const { parentPort, workerData: { state, silence, turn } } = require("node:worker_threads");
@@ -30,11 +33,12 @@ const WATCH = `
     Atomics.add(shared, ${INTERRUPTIONS}, 1);
     session.post("Runtime.terminateExecution", () => undefined);
   }, turn);
-  parentPort.once("message", () => {
+  parentPort.on("message", () => {
     clearInterval(turns);
     session.disconnect();
     Atomics.store(shared, ${LEFT}, 1);
     Atomics.notify(shared, ${LEFT});
+    parentPort.postMessage("left");
   });
 `;
 
@@ -64,6 +68,8 @@ export function createWatchdog(ms: number): Watchdog {
       return;
     }
     worker.on("error", () => undefined);
+    // A session ends on both threads: where the watchdog's is gone by then, Node aborts the process (seen with 26.10).
+    worker.on("message", () => worker?.terminate());
     worker.unref();
     process.once("exit", leave);
   }

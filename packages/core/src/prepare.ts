@@ -68,7 +68,11 @@ export async function* prepare(session: Session, tellTotal: (pages: number) => v
 }
 
 function memoryOf({ recall }: Session): EntryMemory {
-  return { get: (question) => recall.get("entry", question), set: (question, text) => recall.set("entry", question, text) };
+  return {
+    isEmpty: recall.isEmpty("entry"),
+    get: (question) => recall.get("entry", question),
+    set: (question, text) => recall.set("entry", question, text),
+  };
 }
 
 async function composeAll(session: Session, drafts: readonly (Draft | SkippedResult)[]): Promise<readonly Outcome[]> {

@@ -2,6 +2,8 @@ import type { Entry, Page } from "../types.ts";
 
 /** Where the entries of a folder are kept from run to run, by a question that has all that an entry follows from, but for the folder. */
 export interface EntryMemory {
+  /** Whether nothing is known from before. */
+  readonly isEmpty: boolean;
   get(question: string): string | undefined;
   set(question: string, text: string): void;
 }

@@ -1,5 +1,4 @@
-import { hash } from "node:crypto";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { OgError, reasonOf } from "../error.ts";
@@ -7,7 +6,9 @@ import { lazily } from "../lazily.ts";
 import { LIMITS, type Limits } from "../limits.ts";
 import type { Entry } from "../types.ts";
 import { cleanEntry } from "./clean-entry.ts";
+import { digestAhead } from "./digests-ahead.ts";
 import { entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
+import { digestOf, readStart } from "./file-start.ts";
 import { listFiles } from "./files.ts";
 import { folderLanguages } from "./folder-lang.ts";
 
@@ -64,10 +65,17 @@ export async function* markdownEntries(
   }
   const paths = await listFiles(root, { ...options, extensions: EXTENSIONS });
   const langOf = folderLanguages(paths);
-  for (const [index, path] of paths.entries()) {
-    if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
-    const entry = readEntry(join(root, path), path, buffer, options.limits, memory);
-    yield inLanguage(entry instanceof Promise ? await entry : entry, langOf(path));
+  const files = paths.map((path) => join(root, path));
+  const digests = memory?.isEmpty === false ? digestAhead(files, buffer.length) : undefined;
+  try {
+    for (const [index, path] of paths.entries()) {
+      if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
+      const known = recallEntry(digests?.at(index), path, memory);
+      const entry = known ?? readEntry(files[index] as string, path, buffer, options.limits, memory);
+      yield inLanguage(entry instanceof Promise ? await entry : entry, langOf(path));
+    }
+  } finally {
+    digests?.close();
   }
 }
 
@@ -88,6 +96,16 @@ function isFile(path: string, asGiven: string): boolean {
   }
 }
 
+/** All that an entry follows from, but for the folder. */
+function questionOf(digest: string, path: string): string {
+  return `${digest} ${JSON.stringify(path)}`;
+}
+
+function recallEntry(digest: string | undefined, path: string, memory: EntryMemory | undefined): Entry | undefined {
+  const known = digest === undefined ? undefined : memory?.get(questionOf(digest, path));
+  return known === undefined ? undefined : entryFromText(known);
+}
+
 /** At once where the bytes are known, else as soon as the parsers are loaded. */
 function readEntry(
   file: string,
@@ -98,10 +116,10 @@ function readEntry(
 ): Entry | Promise<Entry> {
   const id = idOf(path);
   try {
-    const bytes = readStart(file, buffer);
-    const question = memory && `${hash("sha256", bytes, "base64url")} ${JSON.stringify(path)}`;
-    const known = question === undefined ? undefined : memory?.get(question);
-    return known === undefined ? parseEntry(bytes.toString("utf8"), file, id, limits, question, memory) : entryFromText(known);
+    const start = readStart(file, buffer);
+    const digest = memory && digestOf(start).toString("base64url");
+    const question = digest === undefined ? undefined : questionOf(digest, path);
+    return recallEntry(digest, path, memory) ?? parseEntry(start.toString("utf8"), file, id, limits, question, memory);
   } catch (thrown) {
     const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { page: id, file, cause: thrown });
     return parsing().then(({ broken }) => cleanEntry(broken(id, file, "", error)));
@@ -126,16 +144,4 @@ async function parseEntry(
 /** `blog/hello.md` is `blog/hello`, `blog/index.md` and Hugo's `blog/_index.md` are `blog`, `index.md` is the home page. */
 function idOf(path: string): string {
   return path.replace(/\.[^./]+$/, "").replace(/(?:^|\/)_?index$/, "");
-}
-
-/** The start of a file, until the next one is read. Synchronous: a promise per file takes three times as long. */
-function readStart(file: string, buffer: Buffer): Buffer {
-  const descriptor = openSync(file, "r");
-  try {
-    let length = 0;
-    for (let read = -1; read !== 0; length += read) read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    return buffer.subarray(0, length);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -89,19 +89,20 @@ export function manifestImages(outDir: string, cards: readonly Card[], final: bo
 
 function isSame({ pages: before }: Manifest, pages: ReadonlyMap<string, ManifestPage>): boolean {
   if (Object.keys(before).length !== pages.size) return false;
-  for (const [id, page] of pages) if (!Object.hasOwn(before, id) || !isSameJson(before[id], page)) return false;
+  for (const [id, page] of pages) if (!Object.hasOwn(before, id) || !isSamePage(before[id] as ManifestPage, page)) return false;
   return true;
 }
 
-/** Whether JSON would hold the same of both: Node's own comparison, which knows more kinds of values, takes five times as long. */
-function isSameJson(one: unknown, other: unknown): boolean {
-  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return one === other;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const names = Object.keys(one);
-  if (names.length !== Object.keys(other).length) return false;
-  return names.every(
-    (name) => Object.hasOwn(other, name) && isSameJson((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name]),
-  );
+/** Field by field: a comparison of any two values takes five times as long. */
+function isSamePage(one: ManifestPage, other: ManifestPage): boolean {
+  if (one.alt !== other.alt || one.template !== other.template || one.images.length !== other.images.length) return false;
+  return one.images.every((image, index) => isSameImage(image, other.images[index] as ManifestImage));
+}
+
+function isSameImage(one: ManifestImage, other: ManifestImage): boolean {
+  const isSameFile = one.variant === other.variant && one.file === other.file && one.src === other.src && one.type === other.type;
+  const isSameSize = one.width === other.width && one.height === other.height && one.bytes === other.bytes;
+  return isSameFile && isSameSize && one.key === other.key && JSON.stringify(one.lost) === JSON.stringify(other.lost);
 }
 
 function isManifest(value: unknown): value is Manifest {

@@ -7,6 +7,8 @@ import { writeWhole } from "../whole-file.ts";
  * answers are JSON, or other text without tabs and line ends.
  */
 export interface Memo {
+  /** Whether it was opened with nothing. */
+  readonly isEmpty: boolean;
   get(question: string): string | undefined;
   set(question: string, answer: string): void;
   /** Whether it differs from what it was opened with. */
@@ -34,6 +36,7 @@ export function createMemo(lines: readonly string[]): Memo {
   }
 
   return {
+    isEmpty: lines.length === 0,
     get(question) {
       const line = find(question);
       if (line === undefined) return undefined;

@@ -10,6 +10,8 @@ import { createMemo, readLines, writeLines, type Memo } from "./memo.ts";
 export interface Recall {
   get(kind: Kind, question: string): string | undefined;
   set(kind: Kind, question: string, answer: string): void;
+  /** Whether an earlier run left nothing of a kind. */
+  isEmpty(kind: Kind): boolean;
   /** How fonts are to be looked at, so that `cards` are only recalled while they are the same. */
   readonly look: Look;
   /** Whether the fonts are those of the earlier run, which could read them. */
@@ -61,6 +63,7 @@ function recallFrom(file: string, environment: string, root: string): Recall {
   return {
     get: (kind, question) => memos[kind].get(question),
     set: (kind, question, answer) => memos[kind].set(question, answer),
+    isEmpty: (kind) => memos[kind].isEmpty,
     look: evidence.look,
     knowsFonts,
     async save() {
@@ -82,5 +85,6 @@ interface Head {
 }
 
 function noRecall(root: string): Recall {
-  return { get: () => undefined, set: () => undefined, look: plainLook(root), knowsFonts: false, save: async () => undefined };
+  const none = { get: () => undefined, set: () => undefined, isEmpty: () => true };
+  return { ...none, look: plainLook(root), knowsFonts: false, save: async () => undefined };
 }

@@ -1,11 +1,12 @@
+import type { Collected } from "./collect/entry-text.ts";
 import type { LoadedTemplate } from "./compose/template.ts";
 import { toOgError, type OgError } from "./error.ts";
 import type { Rule } from "./options.ts";
 import { outputPath, type CardFiles } from "./publish/paths.ts";
-import { cardsQuestion, recallCards, type RecalledCard } from "./recall/cards.ts";
+import { createCardsQuestion, recallCards, type RecalledCard } from "./recall/cards.ts";
 import type { Session } from "./session.ts";
 import { copyOf } from "./themes.ts";
-import type { Entry, Format, Page, PageRef, SkippedResult, Theme, Warning } from "./types.ts";
+import type { Format, Page, PageRef, SkippedResult, Theme, Warning } from "./types.ts";
 
 /** A page on its way to its cards: what will draw them and where they go, or why that cannot be. */
 export interface Draft {
@@ -35,10 +36,11 @@ export interface Recalled {
 }
 
 /** Gives every entry of a source its theme, templates and output paths, by the rules of the configuration. */
-export async function createDrafter(session: Session): Promise<(entry: Entry) => Promise<Draft | SkippedResult>> {
+export async function createDrafter(session: Session): Promise<(collected: Collected) => Promise<Draft | SkippedResult>> {
   const rules = await withMatchers(session.options.rules);
+  const questionOf = createCardsQuestion(session.options);
 
-  return async (entry) => {
+  return async ({ entry, identity }) => {
     const started = performance.now();
     if (entry.kind === "skipped") return skipped(entry.page, entry.reason, started);
     const applied = rules.filter(({ matches }) => matches(entry.page.id)).map(({ rule }) => rule);
@@ -60,7 +62,7 @@ export async function createDrafter(session: Session): Promise<(entry: Entry) =>
       if (entry.kind === "broken") return { ...draft, files, error: toOgError(entry.error, "E_PAGE", where) };
       try {
         const wanted = templatesFor(session, entry.page, applied);
-        const question = wanted.builtIn && cardsQuestion(draft.page, { ...session.options, theme: text, templates: wanted.builtIn });
+        const question = wanted.builtIn && questionOf(draft.page, identity, text, wanted.builtIn);
         const cards = question === undefined ? undefined : await recallCards(session.recall, question, draft.page, session.images);
         if (cards && wanted.builtIn)
           return { ...draft, files, recalled: { cards, template: wanted.builtIn[0] as string, load: wanted.load } };

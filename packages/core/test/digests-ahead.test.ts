@@ -99,7 +99,7 @@ function memory(): EntryMemory & { readonly known: Map<string, string> } {
 
 async function entriesOf(kept?: EntryMemory): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  for await (const entry of markdownEntries(folder, {}, kept)) {
+  for await (const { entry } of markdownEntries(folder, {}, kept)) {
     // A run has other things to do as well.
     if (entries.length % 200 === 0) await setTimeout(25);
     entries.push(entry);
@@ -133,7 +133,7 @@ describe.runIf(availableParallelism() > 1)("a large folder that is known", () =>
     await entriesOf(kept);
     const gone = files[1_900] as string;
     const entries: Entry[] = [];
-    for await (const entry of markdownEntries(folder, {}, kept)) {
+    for await (const { entry } of markdownEntries(folder, {}, kept)) {
       if (entries.length === 0) rmSync(gone);
       entries.push(entry);
     }

@@ -32,7 +32,7 @@ async function draftsOf(
     if (typeof given !== "string" && "kind" in given) return given;
     return { kind: "page", page: typeof given === "string" ? page(given) : given, warnings: [] };
   });
-  return new Map(await Promise.all(entries.map(async (entry) => [entry.page.id, await draft(entry)] as const)));
+  return new Map(await Promise.all(entries.map(async (entry) => [entry.page.id, await draft({ entry })] as const)));
 }
 
 async function draftOf(options: Options, given: string | Page | Entry, files?: Record<string, string>): Promise<Draft> {

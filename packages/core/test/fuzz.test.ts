@@ -264,7 +264,7 @@ describe.each([
     ];
     for (const input of inputs) {
       try {
-        for await (const entry of collect([input as never])) expectEntry(entry);
+        for await (const { entry } of collect([input as never])) expectEntry(entry);
       } catch (thrown) {
         expectTyped(thrown);
       }
@@ -274,7 +274,7 @@ describe.each([
   holds("HTML is a page or is skipped", 0.1, document, async (html) => {
     const entry = readHtmlPage(html, "/site/dist/a.html", "a");
     expect(["page", "skipped"]).toContain(entry.kind);
-    for await (const cleaned of collect([entry])) expectEntry(cleaned);
+    for await (const { entry: cleaned } of collect([entry])) expectEntry(cleaned);
   });
 
   holds("a tree is host elements of plain data, or a typed error", 0.15, anyTree, (value) => {

@@ -2,7 +2,7 @@ import { OgError } from "../error.ts";
 import type { Author, Entry, Page, PageInput, Source } from "../types.ts";
 import type { Limits } from "../limits.ts";
 import { cleanEntry, lastPart, NO_TITLE } from "./clean-entry.ts";
-import type { EntryMemory } from "./entry-text.ts";
+import type { Collected, EntryMemory } from "./entry-text.ts";
 import { markdownEntries } from "./markdown.ts";
 import { isBlank, isMap } from "./values.ts";
 
@@ -12,9 +12,9 @@ import { isBlank, isMap } from "./values.ts";
  * @param memory what earlier runs have read of a folder
  * @throws OgError `E_SOURCE` when the folder cannot be read; whatever the iterable throws
  */
-export async function* collect(source: string | Source, limits?: Limits, memory?: EntryMemory): AsyncGenerator<Entry> {
+export async function* collect(source: string | Source, limits?: Limits, memory?: EntryMemory): AsyncGenerator<Collected> {
   if (typeof source === "string") yield* markdownEntries(source, { limits }, memory);
-  else for await (const item of source) yield cleanEntry(isEntry(item) ? item : toEntry(item));
+  else for await (const item of source) yield { entry: cleanEntry(isEntry(item) ? item : toEntry(item)) };
 }
 
 /** A page of somebody's own may have a field of this name too. */

@@ -8,6 +8,13 @@ export interface EntryMemory {
   set(question: string, text: string): void;
 }
 
+/** An entry of a source. */
+export interface Collected {
+  readonly entry: Entry;
+  /** A text that in the same environment only this entry has, where that is known without looking at all of it. */
+  readonly identity?: string | undefined;
+}
+
 /** An entry as text that `entryFromText()` makes the same entry of; `undefined` for one that is to be made anew each time. */
 export function entryToText(entry: Entry): string | undefined {
   // An error is an object with a stack and a cause; and whoever has one is looking at it.

@@ -7,7 +7,7 @@ import { LIMITS, type Limits } from "../limits.ts";
 import type { Entry } from "../types.ts";
 import { cleanEntry } from "./clean-entry.ts";
 import { digestAhead } from "./digests-ahead.ts";
-import { entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
+import { type Collected, entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
 import { digestOf, readStart } from "./file-start.ts";
 import { listFiles } from "./files.ts";
 import { folderLanguages } from "./folder-lang.ts";
@@ -44,7 +44,11 @@ export interface MarkdownOptions {
  * @throws OgError `E_SOURCE`, when iterated, if there is no such folder or file.
  */
 export function markdown(dir: string, options: MarkdownOptions = {}): AsyncIterable<Entry> {
-  return { [Symbol.asyncIterator]: () => markdownEntries(dir, options) };
+  return { [Symbol.asyncIterator]: () => entriesOf(markdownEntries(dir, options)) };
+}
+
+async function* entriesOf(collected: AsyncIterable<Collected>): AsyncGenerator<Entry, void, undefined> {
+  for await (const { entry } of collected) yield entry;
 }
 
 /**
@@ -55,7 +59,7 @@ export async function* markdownEntries(
   dir: string,
   options: MarkdownOptions,
   memory?: EntryMemory,
-): AsyncGenerator<Entry, void, undefined> {
+): AsyncGenerator<Collected, void, undefined> {
   const root = resolve(dir);
   const { frontMatterCharacters } = options.limits ?? LIMITS;
   const buffer = Buffer.allocUnsafe(Math.max(MAX_BYTES, frontMatterCharacters * MOST_BYTES_PER_CHARACTER));
@@ -71,17 +75,18 @@ export async function* markdownEntries(
     for (const [index, path] of paths.entries()) {
       if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
       const known = recallEntry(digests?.at(index), path, memory);
-      const entry = known ?? readEntry(files[index] as string, path, buffer, options.limits, memory);
-      yield inLanguage(entry instanceof Promise ? await entry : entry, langOf(path));
+      const collected = known ?? readEntry(files[index] as string, path, buffer, options.limits, memory);
+      yield inLanguage(collected instanceof Promise ? await collected : collected, langOf(path));
     }
   } finally {
     digests?.close();
   }
 }
 
-function inLanguage(entry: Entry, lang: string | undefined): Entry {
-  if (entry.kind !== "page" || lang === undefined || entry.page.lang !== undefined) return entry;
-  return { ...entry, page: { ...entry.page, lang } };
+function inLanguage(collected: Collected, lang: string | undefined): Collected {
+  const { entry, identity } = collected;
+  if (entry.kind !== "page" || lang === undefined || entry.page.lang !== undefined) return collected;
+  return { entry: { ...entry, page: { ...entry.page, lang } }, identity: identity && `${identity} ${lang}` };
 }
 
 function isFile(path: string, asGiven: string): boolean {
@@ -101,9 +106,11 @@ function questionOf(digest: string, path: string): string {
   return `${digest} ${JSON.stringify(path)}`;
 }
 
-function recallEntry(digest: string | undefined, path: string, memory: EntryMemory | undefined): Entry | undefined {
-  const known = digest === undefined ? undefined : memory?.get(questionOf(digest, path));
-  return known === undefined ? undefined : entryFromText(known);
+function recallEntry(digest: string | undefined, path: string, memory: EntryMemory | undefined): Collected | undefined {
+  if (digest === undefined) return undefined;
+  const identity = questionOf(digest, path);
+  const known = memory?.get(identity);
+  return known === undefined ? undefined : { entry: entryFromText(known), identity };
 }
 
 /** At once where the bytes are known, else as soon as the parsers are loaded. */
@@ -113,7 +120,7 @@ function readEntry(
   buffer: Buffer,
   limits: Limits | undefined,
   memory: EntryMemory | undefined,
-): Entry | Promise<Entry> {
+): Collected | Promise<Collected> {
   const id = idOf(path);
   try {
     const start = readStart(file, buffer);
@@ -122,7 +129,7 @@ function readEntry(
     return recallEntry(digest, path, memory) ?? parseEntry(start.toString("utf8"), file, id, limits, question, memory);
   } catch (thrown) {
     const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { page: id, file, cause: thrown });
-    return parsing().then(({ broken }) => cleanEntry(broken(id, file, "", error)));
+    return parsing().then(({ broken }) => ({ entry: cleanEntry(broken(id, file, "", error)) }));
   }
 }
 
@@ -133,12 +140,13 @@ async function parseEntry(
   limits?: Limits,
   question?: string,
   memory?: EntryMemory,
-): Promise<Entry> {
+): Promise<Collected> {
   const { readMarkdownPage } = await parsing();
   const entry = cleanEntry(readMarkdownPage(text, file, id, limits));
   const kept = entryToText(entry);
-  if (question !== undefined && kept !== undefined) memory?.set(question, kept);
-  return entry;
+  if (question === undefined || kept === undefined) return { entry };
+  memory?.set(question, kept);
+  return { entry, identity: question };
 }
 
 /** `blog/hello.md` is `blog/hello`, `blog/index.md` and Hugo's `blog/_index.md` are `blog`, `index.md` is the home page. */

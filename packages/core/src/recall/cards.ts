@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { isPlainData } from "../collect/entry-text.ts";
-import type { ResolvedVariant } from "../options.ts";
+import type { ResolvedOptions } from "../options.ts";
 import type { ImageFinder } from "../resolve/images.ts";
 import type { ResolvedJob } from "../resolve/job.ts";
 import type { Page, Warning } from "../types.ts";
@@ -14,21 +14,31 @@ export interface RecalledCard {
   readonly images: readonly (readonly [name: string, digest: string])[];
 }
 
-/** What the cards of a page follow from, beside the page. */
-export interface Looks {
-  /** As text. */
-  readonly theme: string;
-  /** The built-in template of each variant. */
-  readonly templates: readonly string[];
-  readonly variants: readonly ResolvedVariant[];
-  readonly quality: number;
-}
+/**
+ * The question to which a page's cards are the answer; `undefined` for a page that holds more than JSON does.
+ * @param identity that of its entry
+ * @param theme as text
+ * @param templates the built-in template of each variant
+ */
+export type CardsQuestion = (page: Page, identity: string | undefined, theme: string, templates: readonly string[]) => string | undefined;
 
-/** The question to which a page's cards are the answer; `undefined` for a page that holds more than JSON does. */
-export function cardsQuestion(page: Page, { theme, templates, variants, quality }: Looks): string | undefined {
-  if (!isPlainData(page)) return undefined;
+/** The questions of a run. */
+export function createCardsQuestion({ variants, quality }: Pick<ResolvedOptions, "variants" | "quality">): CardsQuestion {
   const outputs = variants.map(({ name, width, height, format, maxBytes }) => [name, width, height, format, maxBytes]);
-  return hash("sha256", `${JSON.stringify([templates, outputs, quality])}\n${theme}\n${JSON.stringify(page)}`);
+  const looks = new Map<string, string>();
+
+  function looksOf(theme: string, templates: readonly string[]): string {
+    const text = `${templates.join(" ")}\n${theme}`;
+    let digest = looks.get(text);
+    if (digest === undefined) looks.set(text, (digest = hash("sha256", JSON.stringify([templates, outputs, quality, theme]))));
+    return digest;
+  }
+
+  return (page, identity, theme, templates) => {
+    if (identity !== undefined) return `${looksOf(theme, templates)} ${identity}`;
+    if (!isPlainData(page)) return undefined;
+    return `${looksOf(theme, templates)} ${hash("sha256", JSON.stringify(page))}`;
+  };
 }
 
 /** The cards of a page as they were, where each image is still found under its name and has the same bytes. */

@@ -97,11 +97,11 @@ function memory(): EntryMemory & { readonly known: Map<string, string> } {
   };
 }
 
-async function entriesOf(kept?: EntryMemory): Promise<readonly Entry[]> {
+/** @param pause milliseconds after each 200 entries, as a run has other things to do as well */
+async function entriesOf(kept: EntryMemory, pause = 0): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   for await (const { entry } of markdownEntries(folder, {}, kept)) {
-    // A run has other things to do as well.
-    if (entries.length % 200 === 0) await setTimeout(25);
+    if (entries.length % 200 === 0) await setTimeout(pause);
     entries.push(entry);
   }
   return entries;
@@ -111,8 +111,12 @@ describe.runIf(availableParallelism() > 1)("a large folder that is known", () =>
   test("is the same, and most of its files are not read by the thread that makes pages of them", async () => {
     const kept = memory();
     const first = await entriesOf(kept);
-    read.clear();
-    expect(await entriesOf(kept)).toEqual(first);
+    // This machine may be busy, and the thread late.
+    for (const pause of [20, 200, 1_000]) {
+      read.clear();
+      expect(await entriesOf(kept, pause)).toEqual(first);
+      if (read.size < COUNT) break;
+    }
     expect(read.size).toBeLessThan(COUNT);
   });
 
@@ -121,7 +125,7 @@ describe.runIf(availableParallelism() > 1)("a large folder that is known", () =>
     await entriesOf(kept);
     const edited = files[1_800] as string;
     writeFileSync(edited, "---\ntitle: Edited\n---\n");
-    const entries = await entriesOf(kept);
+    const entries = await entriesOf(kept, 20);
     expect(entries[1_800]).toMatchObject({ kind: "page", page: { id: "page-1800", title: "Edited" } });
     expect(entries[1_799]).toMatchObject({ page: { title: "Page 1799" } });
     expect(kept.known.size).toBe(COUNT + 1);

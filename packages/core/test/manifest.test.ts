@@ -2,7 +2,15 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { MANIFEST_NAME, manifestImages, readManifest, removeManifest, writeManifest, type ManifestPage } from "../src/publish/manifest.ts";
+import {
+  MANIFEST_NAME,
+  manifestImages,
+  readManifest,
+  removeManifest,
+  writeManifest,
+  type ManifestImage,
+  type ManifestPage,
+} from "../src/publish/manifest.ts";
 import type { Card } from "../src/types.ts";
 
 const LONG_AGO = new Date("2001-02-03T04:05:06Z");
@@ -24,6 +32,8 @@ function page(name: string): ManifestPage {
     ],
   };
 }
+
+const [image] = page("a").images as [ManifestImage];
 
 describe("writing", () => {
   test("what is written is read again, pages in the order of their ids", async () => {
@@ -52,6 +62,46 @@ describe("writing", () => {
     expect((await stat(join(root, MANIFEST_NAME))).mtime).toEqual(LONG_AGO);
     await writeManifest(root, new Map());
     expect((await stat(join(root, MANIFEST_NAME))).mtime).not.toEqual(LONG_AGO);
+  });
+
+  test("does not touch a file of which the run has read the same", async () => {
+    const root = await folder(
+      `${JSON.stringify({ version: 1, pages: { a: page("a"), b: { ...page("b"), images: [{ ...image, lost: ["x"] }] } } })}`,
+    );
+    const before = readManifest(root);
+    await utimes(join(root, MANIFEST_NAME), LONG_AGO, LONG_AGO);
+    const pages = new Map([
+      ["b", { ...page("b"), images: [{ ...image, lost: ["x"] }] }],
+      ["a", page("a")],
+    ]);
+    await writeManifest(root, pages, before);
+    expect((await stat(join(root, MANIFEST_NAME))).mtime).toEqual(LONG_AGO);
+  });
+
+  const { key: _key, ...keyless } = image;
+  test.each<[string, object]>([
+    ["alt", { ...page("a"), alt: "Another" }],
+    ["template", { ...page("a"), template: "photo" }],
+    ["a field that is not known", { ...page("a"), more: 1 }],
+    ["no images", { ...page("a"), images: [] }],
+    ["a further image", { ...page("a"), images: [image, image] }],
+    ...Object.entries({
+      variant: "x",
+      file: "x",
+      src: "x",
+      width: 1,
+      height: 1,
+      type: "image/jpeg",
+      bytes: 1,
+      key: "x",
+      lost: ["x"],
+      more: 1,
+    }).map(([name, value]): [string, object] => [`an image's ${name}`, { ...page("a"), images: [{ ...image, [name]: value }] }]),
+    ["an image without a key", { ...page("a"), images: [keyless] }],
+  ])("writes a file anew that differs in %s", async (_what, earlier) => {
+    const root = await folder(JSON.stringify({ version: 1, pages: { a: earlier } }));
+    await writeManifest(root, new Map([["a", page("a")]]), readManifest(root));
+    expect(readManifest(root).pages["a"]).toEqual(page("a"));
   });
 
   test("can be taken back, also when there is none", async () => {

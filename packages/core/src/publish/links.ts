@@ -28,8 +28,7 @@ export function createLinkCheck(outDir: string): (file: string) => boolean {
     }
   }
 
-  // `dirname()` would take most of the time.
-  return (file) => leadsOut(file.slice(0, file.lastIndexOf(sep)));
+  return (file) => leadsOut(dirname(file));
 }
 
 function isLink(folder: string): boolean {

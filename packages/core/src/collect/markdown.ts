@@ -74,7 +74,8 @@ export async function* markdownEntries(
   try {
     for (const [index, path] of paths.entries()) {
       if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
-      const known = recallEntry(digests?.at(index), path, memory);
+      const digest = digests?.at(index);
+      const known = digest === undefined ? undefined : recallEntry(questionOf(digest, path), memory);
       const collected = known ?? readEntry(files[index] as string, path, buffer, options.limits, memory);
       yield inLanguage(collected instanceof Promise ? await collected : collected, langOf(path));
     }
@@ -106,11 +107,9 @@ function questionOf(digest: string, path: string): string {
   return `${digest} ${JSON.stringify(path)}`;
 }
 
-function recallEntry(digest: string | undefined, path: string, memory: EntryMemory | undefined): Collected | undefined {
-  if (digest === undefined) return undefined;
-  const identity = questionOf(digest, path);
-  const known = memory?.get(identity);
-  return known === undefined ? undefined : { entry: entryFromText(known), identity };
+function recallEntry(question: string, memory: EntryMemory | undefined): Collected | undefined {
+  const known = memory?.get(question);
+  return known === undefined ? undefined : { entry: entryFromText(known), identity: question };
 }
 
 /** At once where the bytes are known, else as soon as the parsers are loaded. */
@@ -124,9 +123,9 @@ function readEntry(
   const id = idOf(path);
   try {
     const start = readStart(file, buffer);
-    const digest = memory && digestOf(start).toString("base64url");
-    const question = digest === undefined ? undefined : questionOf(digest, path);
-    return recallEntry(digest, path, memory) ?? parseEntry(start.toString("utf8"), file, id, limits, question, memory);
+    const question = memory && questionOf(digestOf(start).toString("base64url"), path);
+    const known = question === undefined ? undefined : recallEntry(question, memory);
+    return known ?? parseEntry(start.toString("utf8"), file, id, limits, question, memory);
   } catch (thrown) {
     const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { page: id, file, cause: thrown });
     return parsing().then(({ broken }) => ({ entry: cleanEntry(broken(id, file, "", error)) }));

@@ -38,9 +38,8 @@ let pixels: usize = 0;
 let width: i32 = 0;
 let height: i32 = 0;
 let opaque: bool = false;
-/** The first row of the next band. */
+/** The first row that has not been added. */
 let y: i32 = 0;
-let kindAbove: i32 = PHOTOGRAPH;
 let pixelBytes: usize = 0;
 let rowBytes: usize = 0;
 let bandRows: i32 = 0;
@@ -54,10 +53,9 @@ let position: usize = 0;
 let adler: u32 = 1;
 let out: usize = 0;
 
-/** Where a band's bits are; its checksum; whether it is a photograph. */
+/** Where a band's bits are, and its checksum. */
 export let bandPointer: usize = 0;
 export let bandAdler: u32 = 0;
-export let bandKind: i32 = DRAWING;
 
 /**
  * Begins the encoding of premultiplied RGBA pixels, as RGB when `isOpaque`.
@@ -69,7 +67,6 @@ export function beginPng(canvas: usize, canvasWidth: i32, canvasHeight: i32, isO
   height = canvasHeight;
   opaque = isOpaque;
   y = 0;
-  kindAbove = PHOTOGRAPH;
   pixelBytes = opaque ? 3 : 4;
   rowBytes = <usize>width * pixelBytes;
   bandRows = min(height, max(1, BAND_BYTES / <i32>(rowBytes + 1)));
@@ -88,44 +85,61 @@ export function beginPng(canvas: usize, canvasWidth: i32, canvasHeight: i32, isO
   return bandRows;
 }
 
+/** Takes the pixels from elsewhere from here on; only the rows that are asked for need to be there. */
+export function movePixels(canvas: usize): void {
+  pixels = canvas;
+}
+
 /** Where the bytes are that `addBand` has made. */
 export function output(): usize {
   return out;
 }
 
-/**
- * Compresses the next band into `bandPointer`.
- * @returns how many bits that takes
- */
-export function encodeBand(): u32 {
-  const count = rowsOfBand();
-  bandKind = isPhotograph(count) ? PHOTOGRAPH : DRAWING;
-  // Of a photograph, a drawing cannot repeat anything: its rows are filtered.
-  const repeatsAbove = bandKind == DRAWING && kindAbove == DRAWING;
-  const band = repeatsAbove ? window + rowBytes + 1 : window;
-  if (repeatsAbove) writeRows(y - 1, 1, window);
-  const end = writeRows(y, count, band);
-  bandAdler = adler32(1, band, end - band);
-  beginBlocks(bandPointer);
-  if (bandKind == PHOTOGRAPH) matchRuns(band, end);
-  else matchRepetitions(band, end, window, window - position);
-  position += end - window;
-  return endBlocks(y + count == height);
+/** Whether a band is a drawing or a photograph, by what filtering would save. */
+export function kindOfBand(index: i32): i32 {
+  const first = index * bandRows;
+  const stride = (<usize>width) << 2;
+  forgetBits();
+  for (let row = max(1, first); row < first + rowsFrom(first); row += SAMPLED_ROW) {
+    const at = pixels + <usize>row * stride;
+    estimateBits(at, at - stride, width);
+  }
+  return plainBits > 0 && filteredBits <= plainBits ? PHOTOGRAPH : DRAWING;
 }
 
 /**
- * Adds the band whose bits are at `bandPointer` to the image: one that `encodeBand` has just compressed, or has before.
+ * Compresses a band into `bandPointer`.
+ * @param kind what it is, by `kindOfBand`
+ * @param kindAbove what the band above is; of the first, its own
+ * @returns how many bits that takes
+ */
+export function encodeBand(index: i32, kind: i32, kindAbove: i32): u32 {
+  const first = index * bandRows;
+  const count = rowsFrom(first);
+  // Of a photograph, a drawing cannot repeat anything: its rows are filtered.
+  const repeatsAbove = first > 0 && kind == DRAWING && kindAbove == DRAWING;
+  const band = repeatsAbove ? window + rowBytes + 1 : window;
+  if (repeatsAbove) writeRows(kind, first - 1, 1, window);
+  const end = writeRows(kind, first, count, band);
+  bandAdler = adler32(1, band, end - band);
+  beginBlocks(bandPointer);
+  if (kind == PHOTOGRAPH) matchRuns(band, end);
+  else matchRepetitions(band, end, window, window - position);
+  position += end - window;
+  return endBlocks(first + count == height);
+}
+
+/**
+ * Adds the next band to the image, whose bits are at `bandPointer`: one that `encodeBand` has just compressed, or has before.
  * @param bits how many they are
  * @param checksum `bandAdler` of the band
- * @param kind `bandKind` of the band
  * @returns how many bytes there are in `output`
  */
-export function addBand(bits: u32, checksum: u32, kind: i32): i32 {
+export function addBand(bits: u32, checksum: u32): i32 {
   if (y > 0) streamTo(out);
-  const count = rowsOfBand();
+  const count = rowsFrom(y);
   appendBits(bandPointer, bits);
   adler = joinAdler32(adler, checksum, <usize>count * (rowBytes + 1));
-  kindAbove = kind;
   y += count;
   if (y == height) endStream(adler);
   return <i32>(streamed() - out);
@@ -139,29 +153,18 @@ export function endPng(): void {
   outputScratch.trim(KEPT_SCRATCH);
 }
 
-function rowsOfBand(): i32 {
-  return min(bandRows, height - y);
-}
-
-/** By what filtering would save. */
-function isPhotograph(count: i32): bool {
-  const stride = (<usize>width) << 2;
-  forgetBits();
-  for (let row = max(1, y); row < y + count; row += SAMPLED_ROW) {
-    const at = pixels + <usize>row * stride;
-    estimateBits(at, at - stride, width);
-  }
-  return plainBits > 0 && filteredBits <= plainBits;
+function rowsFrom(first: i32): i32 {
+  return min(bandRows, height - first);
 }
 
 /** Packs and filters `count` rows from `first` on; returns where they end. */
-function writeRows(first: i32, count: i32, to: usize): usize {
-  if (bandKind == PHOTOGRAPH) {
+function writeRows(kind: i32, first: i32, count: i32, to: usize): usize {
+  if (kind == PHOTOGRAPH) {
     if (first > 0) pack(first - 1, above);
     else memory.fill(above, 0, rowBytes);
   }
   for (let row = first; row < first + count; row++, to += rowBytes + 1) {
-    if (bandKind == PHOTOGRAPH) {
+    if (kind == PHOTOGRAPH) {
       store<u8>(to, FILTER_PAETH);
       pack(row, current);
       filterPaeth(current, above, to + 1, rowBytes, pixelBytes);

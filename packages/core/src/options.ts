@@ -86,7 +86,7 @@ export interface Config {
   readonly optimize?: boolean | undefined;
   /** Hosts from which images may be fetched, such as `images.example.com`. @default [] */
   readonly remoteHosts?: readonly string[] | undefined;
-  /** Renderer processes at most. Default: the number of cores. */
+  /** Renderer processes at most, and the cores that they take: one alone may take two. Default: the number of cores. */
   readonly concurrency?: number | undefined;
   /** Time that one card may take, in milliseconds; also that of one template call. @default 10000 */
   readonly timeout?: number | undefined;

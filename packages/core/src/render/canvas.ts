@@ -37,8 +37,11 @@ export interface Canvas extends Size {
    * @param alpha 0 to 1
    */
   draw(mask: Mask, x: number, y: number, r: number, g: number, b: number, alpha: number): void;
-  /** The canvas as a PNG of eight bits a channel: RGB where it is opaque, else RGBA. The same pixels give the same bytes. */
-  png(): Uint8Array;
+  /**
+   * The canvas as a PNG of eight bits a channel: RGB where it is opaque, else RGBA. The same pixels give the same bytes.
+   * @param spareCore whether another thread may help. @default false
+   */
+  png(spareCore?: boolean): Uint8Array;
   /** A copy of the pixels, premultiplied. */
   rgba(): Uint8Array;
 }
@@ -130,9 +133,9 @@ function newCanvas(width: number, height: number, length: number) {
       mark(top, top + mask.height, ` ${identityOf(mask)} ${x} ${y} ${colour} ${opacity}`);
       drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, x + mask.left, top, colour, opacity);
     },
-    png() {
+    png(spareCore = false) {
       const name = loaded && { background: String(identityOf(loaded)), strokes };
-      return encodePng({ pointer: pixels(), width, height, opaque: opaque || isOpaque(pixels(), count) !== 0, name });
+      return encodePng({ pointer: pixels(), width, height, opaque: opaque || isOpaque(pixels(), count) !== 0, name }, spareCore);
     },
     rgba: () => bytesAt(pixels(), length).slice(),
   };

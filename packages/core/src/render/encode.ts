@@ -28,12 +28,13 @@ const MOST_PIXELS = 1_500_000;
  * fall in quality. What is too large even then is the smallest that there is.
  *
  * The canvas is read before anything is waited for. The same pixels and job give the same file.
+ * @param spareCore whether another thread may help
  * @throws OgError `E_RENDER`
  */
-export async function toFile(canvas: Canvas, job: Job): Promise<Uint8Array> {
+export async function toFile(canvas: Canvas, job: Job, spareCore = false): Promise<Uint8Array> {
   const { format, quality, maxBytes = Infinity, optimize } = job;
   if (format !== "png") return falling(canvas.rgba(), job, { format, quality, optimize });
-  const png = canvas.png();
+  const png = canvas.png(spareCore);
   if (png.length <= maxBytes && !optimize) return png;
   const pixels = canvas.rgba();
   const smaller = await smallerPng(png, pixels, job);

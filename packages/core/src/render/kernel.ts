@@ -20,12 +20,13 @@ export interface Kernel {
     opacity: number,
   ): void;
   beginPng(canvas: number, width: number, height: number, opaque: number): number;
-  encodeBand(): number;
-  addBand(bits: number, adler: number, kind: number): number;
+  movePixels(canvas: number): void;
+  kindOfBand(index: number): number;
+  encodeBand(index: number, kind: number, kindAbove: number): number;
+  addBand(bits: number, adler: number): number;
   endPng(): void;
   readonly bandPointer: { readonly value: number };
   readonly bandAdler: { readonly value: number };
-  readonly bandKind: { readonly value: number };
   output(): number;
   outlineBuffer(length: number): number;
   rasterise(length: number, scale: number, phaseX: number, phaseY: number): void;

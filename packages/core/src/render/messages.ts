@@ -14,6 +14,8 @@ export interface Request {
   readonly job: Job;
   /** Paint without the effects of `safe.ts`. */
   readonly safe: boolean;
+  /** Whether a core has nothing else to do. */
+  readonly spareCore: boolean;
 }
 
 /** What it answers, after saying once that it is ready; errors cross as data. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { LIMITS } from "../limits.ts";
 import type { Job } from "../types.ts";
 import { openCanvas } from "./canvas.ts";
@@ -19,12 +20,19 @@ export interface Painting {
   readonly lost: readonly string[];
 }
 
+export interface PaintOptions {
+  /** Pixels that an image may claim. Default: `LIMITS`. */
+  readonly mostPixels?: number | undefined;
+  /** Whether a core has nothing else to do, so that another thread may help. Default: whether there are several. */
+  readonly spareCore?: boolean | undefined;
+}
+
 /**
  * Makes the picture of a job: fitted texts, layout, layers, text over them, then a file. Runs in a process that may die.
- * @param mostPixels that an image may claim
  * @throws OgError `E_LAYOUT`, `E_FONT`, `E_IMAGE`, `E_SVG`, `E_RENDER`
  */
-export async function paint(job: Job, mostPixels = LIMITS.imagePixels): Promise<Painting> {
+export async function paint(job: Job, options: PaintOptions = {}): Promise<Painting> {
+  const { mostPixels = LIMITS.imagePixels, spareCore = availableParallelism() > 1 } = options;
   const images = await openImages(job.images, mostPixels);
   const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, images.uri), job.textCharacters);
   const { document, runs } = await layOut({ ...job, tree }, images);
@@ -34,7 +42,7 @@ export async function paint(job: Job, mostPixels = LIMITS.imagePixels): Promise<
   const canvas = openCanvas(job.width, job.height);
   stack(canvas, layers);
   for (const { glyphs, color } of runs) drawGlyphs(canvas, glyphs, color);
-  return { bytes: await toFile(canvas, job), lost };
+  return { bytes: await toFile(canvas, job, spareCore), lost };
 }
 
 interface LaidOut {

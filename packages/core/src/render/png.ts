@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { Size } from "../types.ts";
+import { compressAhead, stopAhead, type EncodedBand, type OpenBand } from "./bands-ahead.ts";
 import { bytesAt, kernel } from "./kernel.ts";
 
 /** Pixels in the kernel's memory. */
@@ -34,22 +35,27 @@ const RGBA = 6;
 /**
  * A PNG of eight bits a channel: RGB where the pixels are opaque, else RGBA. The same pixels give the same bytes.
  * Format: https://www.w3.org/TR/png-3/#5DataRep
+ * @param spareCore whether another thread may help
  */
-export function encodePng({ pointer, width, height, opaque, name }: Pixels): Uint8Array {
+export function encodePng({ pointer, width, height, opaque, name }: Pixels, spareCore: boolean): Uint8Array {
   const { beginPng, addBand, endPng, output } = kernel();
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, opaque ? RGB : RGBA, 0, 0, 0], 8);
-  const rows = beginPng(pointer, width, height, opaque ? 1 : 0);
-  const names = name && bandNames(name, Math.ceil(height / rows), rows);
+  const bandRows = beginPng(pointer, width, height, opaque ? 1 : 0);
+  const count = Math.ceil(height / bandRows);
+  const bands = plan(count, name && bandNames(name, count, bandRows).map((rows) => `${width}×${height} ${opaque} ${rows}`));
+  const open = bands.filter(({ known }) => !known);
+  const pixels = bytesAt(pointer, width * height * 4);
+  const ahead = spareCore ? compressAhead(open, { pixels, width, height, opaque, bandRows }) : stopAhead();
   const data: Uint8Array[] = [];
-  let above = -1;
-  for (let index = 0; index * rows < height; index++) {
-    const band = compress(names && `${width}×${height} ${opaque} ${above} ${index} ${names[index]}`);
-    data.push(bytesAt(output(), addBand(band.bits, band.adler, band.kind)).slice());
-    above = band.kind;
+  let place = 0;
+  for (const band of bands) {
+    const { bits, adler } = compress(band, band.known ?? ahead?.at(place++));
+    data.push(bytesAt(output(), addBand(bits, adler)).slice());
   }
+  ahead?.close();
   endPng();
   return Buffer.concat([SIGNATURE, ...chunk("IHDR", [header]), ...chunk("IDAT", data), ...chunk("IEND", [])]);
 }
@@ -73,15 +79,15 @@ function bandNames({ background, strokes }: PixelsName, count: number, rows: num
   return names;
 }
 
-/** Rows of a PNG, compressed by themselves: see `kernel/png.ts`. */
-interface Band {
-  readonly bits: number;
-  readonly adler: number;
-  /** Whether it is a photograph. */
-  readonly kind: number;
+/** Rows of a PNG, compressed by themselves (see `kernel/png.ts`), now or before. */
+interface Band extends OpenBand {
+  readonly name: string | undefined;
+  readonly known: KnownBand | undefined;
 }
 
-interface KnownBand extends Band {
+interface KnownBand extends EncodedBand {
+  /** Whether it is a photograph. */
+  readonly kind: number;
   readonly bytes: Uint8Array;
 }
 
@@ -93,24 +99,40 @@ let knownBytes = 0;
 const seen = new Set<string>();
 const MOST_SEEN = 1_000;
 
-/** Compresses the next band, or takes it as it was compressed before; its bytes are then where `addBand` takes them from. */
-function compress(name: string | undefined): Band {
-  const { encodeBand, bandPointer, bandAdler, bandKind } = kernel();
-  const before = name === undefined ? undefined : known.get(name);
-  if (before) {
-    bytesAt(bandPointer.value, before.bytes.length).set(before.bytes);
-    keep(name as string, before);
-    return before;
+/** What the bands are, from the first one on, and which of them are known. */
+function plan(count: number, names: readonly string[] | undefined): readonly Band[] {
+  const { kindOfBand } = kernel();
+  const bands: Band[] = [];
+  let kindAbove = NOTHING;
+  for (let index = 0; index < count; index++) {
+    const name = names && `${kindAbove} ${index} ${names[index]}`;
+    const before = name === undefined ? undefined : known.get(name);
+    const kind = before ? before.kind : kindOfBand(index);
+    bands.push({ index, kind, kindAbove, name, known: before });
+    kindAbove = kind;
   }
-  const bits = encodeBand();
-  const band = { bits, adler: bandAdler.value, kind: bandKind.value };
-  if (name === undefined) return band;
-  if (seen.delete(name)) keep(name, { ...band, bytes: bytesAt(bandPointer.value, Math.ceil(bits / 8)).slice() });
-  else {
+  return bands;
+}
+
+/** The kind of what is above the first band. */
+const NOTHING = -1;
+
+/** Compresses a band unless that has been done, keeps it if it came before, and puts its bits where `addBand` takes them from. */
+function compress(band: Band, done: EncodedBand | undefined): EncodedBand {
+  const { encodeBand, bandPointer, bandAdler } = kernel();
+  const { index, kind, kindAbove, name } = band;
+  if (done?.bytes) bytesAt(bandPointer.value, done.bytes.length).set(done.bytes);
+  const encoded = done ?? { bits: encodeBand(index, kind, kindAbove), adler: bandAdler.value };
+  if (name === undefined) return encoded;
+  if (band.known) keep(name, band.known);
+  else if (seen.delete(name)) {
+    const { bits, adler } = encoded;
+    keep(name, { bits, adler, kind, bytes: bytesAt(bandPointer.value, Math.ceil(bits / 8)).slice() });
+  } else {
     seen.add(name);
     if (seen.size > MOST_SEEN) seen.delete(seen.values().next().value as string);
   }
-  return band;
+  return encoded;
 }
 
 /** Keeps a band; those that were not used for longest make room. */

@@ -11,7 +11,7 @@ import type { Painting } from "./paint.ts";
 export interface PoolOptions {
   /** What a renderer process may take. Default: `LIMITS`. */
   readonly limits?: RendererLimits | undefined;
-  /** Processes at most. */
+  /** Processes at most, and cores that they may take. */
   readonly concurrency: number;
   /** Time that a card may take, in milliseconds; a process that has not painted it by then is killed. */
   readonly timeout: number;
@@ -51,7 +51,7 @@ const SHARE_TO_RETIRE = 0.7;
 const MAY_SUCCEED = new Set<unknown>(["SIGKILL", "SIGTERM", "SIGHUP", OUT_OF_MEMORY]);
 
 interface Task {
-  readonly request: Request;
+  readonly request: Omit<Request, "spareCore">;
   readonly resolve: (painting: Painting) => void;
   readonly reject: (error: OgError) => void;
 }
@@ -134,8 +134,10 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
   }
 
   function send({ process }: Worker, { request }: Task): void {
+    // A process and its other thread take two.
+    const spareCore = 2 * workers.size <= concurrency;
     // What cannot be sent is known by the end of the process.
-    process.send(request, () => undefined);
+    process.send({ ...request, spareCore } satisfies Request, () => undefined);
   }
 
   function limitTo(worker: Worker, task: Task): void {

@@ -70,10 +70,11 @@ function keepCompiled(): void {
   isKept = true;
 }
 
-async function answer({ job, safe }: Request): Promise<Reply> {
+async function answer({ job, safe, spareCore }: Request): Promise<Reply> {
   try {
     const { paint } = await loadPainter();
-    const painting = await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job, limits.imagePixels);
+    const { imagePixels: mostPixels } = limits;
+    const painting = await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job, { mostPixels, spareCore });
     return { ...painting, megabytes: process.memoryUsage.rss() / 1e6 };
   } catch (thrown) {
     const { code, message, hint, file } = toOgError(thrown, "E_RENDER");

@@ -13,7 +13,7 @@ import type { Ledger } from "./types.ts";
 import { sweep } from "./whole-file.ts";
 
 /** Pages under way for each renderer process: enough that the pool starts all of them, few enough that jobs do not pile up. */
-const PAGES_PER_PROCESS = 40;
+const PAGES_PER_PROCESS = 60;
 
 /**
  * The story of a run: each page from its source to its image, and the ledger at the end.

@@ -144,13 +144,18 @@ describe("a card is painted in another process", () => {
     expect(children[0]?.pid).not.toBe(process.pid);
   });
 
-  test("each job has its own picture, in as many processes as are allowed", async () => {
-    const renderer = pool({ concurrency: 2 });
-    const colours = Array.from({ length: 40 }, (_, index) => [index * 6, 255 - index * 6, index].join());
+  test.each([
+    { jobs: 40, concurrency: 2, processes: 1, why: "the second would take the last core" },
+    { jobs: 110, concurrency: 2, processes: 2, why: "so many pay for it all the same" },
+    { jobs: 40, concurrency: 3, processes: 2, why: "a core is free" },
+    { jobs: 110, concurrency: 1, processes: 1, why: "no more are allowed" },
+  ])("each of $jobs jobs has its own picture, with a concurrency of $concurrency in $processes: $why", async (given) => {
+    const renderer = pool({ concurrency: given.concurrency });
+    const colours = Array.from({ length: given.jobs }, (_, index) => [index * 2, 255 - index * 2, index].join());
     const jobs = await Promise.all(colours.map((colour) => jobOf(<Card colour={`rgb(${colour})`} />)));
     const renderings = await Promise.all(jobs.map((job) => renderer.render(job)));
     expect(await Promise.all(renderings.map(({ bytes }) => colourAt(bytes, 9, 9)))).toEqual(colours);
-    expect(children).toHaveLength(2);
+    expect(children).toHaveLength(given.processes);
   });
 
   test("a few jobs do not pay for a second process", async () => {

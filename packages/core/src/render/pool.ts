@@ -21,9 +21,11 @@ export interface PoolOptions {
 
 /**
  * A process takes 0.3 s to start and another 0.3 s until its code is compiled, as long as so many cards take: fewer waiting
- * do not pay for another one.
+ * do not pay for another one. The last one takes that time from the others and from this process, and pays when more wait:
+ * 100 cards on two cores take a fifth more processor time with a second process, and end no sooner.
  */
 const WAITING_PER_PROCESS = 32;
+const MORE_FOR_THE_LAST = 70;
 /** Time that a process may take to load what paints. */
 const START_UP_MS = 30_000;
 /**
@@ -90,11 +92,17 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
   function dispatch(): void {
     while (waiting.length > 0 && !closed) {
       const free = [...workers].find((worker) => worker.task === undefined);
-      const worth = workers.size < most && waiting.length > WAITING_PER_PROCESS * workers.size;
+      const worth = workers.size < most && waiting.length > leastWaiting();
       const worker = free ?? (worth && hasRoom() ? start() : undefined);
       if (worker) give(worker, waiting.shift() as Task);
       else if (!sendAhead()) return;
     }
+  }
+
+  /** Tasks that may wait before another process is worth its start. */
+  function leastWaiting(): number {
+    const isLast = workers.size > 0 && workers.size + 1 >= concurrency;
+    return WAITING_PER_PROCESS * workers.size + (isLast ? MORE_FOR_THE_LAST : 0);
   }
 
   /** Sends the next task to a process that has none to go on with. */

@@ -21,9 +21,11 @@ export interface Turns {
   readonly rounds: number;
   /** Images of one turn. */
   readonly perTurn: number;
-  /** Images before the first turn, which are not counted. */
+  /** Images before the first turn, which are not counted; fewer of an engine that takes longer than `MOST_WARM_UP_MS` for them. */
   readonly warmUp: number;
 }
+
+const MOST_WARM_UP_MS = 10_000;
 
 /**
  * Times engines against each other in this process: they take turns, in an order that rotates, so that what else the
@@ -34,27 +36,32 @@ export async function interleave(
   { rounds, perTurn, warmUp }: Turns,
 ): Promise<ReadonlyMap<string, Timing>> {
   const names = [...engines.keys()];
-  const samples = new Map(names.map((name) => [name, { next: 0, times: [] as number[], sizes: [] as number[], cpu: 0 }]));
-  async function turn(name: string, images: number, counted: boolean): Promise<void> {
+  const samples = new Map(names.map((name) => [name, { next: warmUp, times: [] as number[], sizes: [] as number[], cpu: 0 }]));
+  async function warm(engine: Engine): Promise<void> {
+    const started = performance.now();
+    for (let image = 0; image < warmUp && performance.now() - started < MOST_WARM_UP_MS; image++) {
+      await engine.paint(postAt(image));
+      await setImmediate();
+    }
+  }
+  async function turn(name: string): Promise<void> {
     const engine = engines.get(name) as Engine;
     const sample = samples.get(name) as NonNullable<ReturnType<typeof samples.get>>;
     const before = cpuTime();
-    for (let image = 0; image < images; image++) {
+    for (let image = 0; image < perTurn; image++) {
       const post = postAt(sample.next++);
       const started = performance.now();
       const { length } = await engine.paint(post);
-      if (counted) {
-        sample.times.push(performance.now() - started);
-        sample.sizes.push(length);
-      }
+      sample.times.push(performance.now() - started);
+      sample.sizes.push(length);
       // resvg frees its memory only between turns of the event loop.
       await setImmediate();
     }
-    if (counted) sample.cpu += cpuTime() - before;
+    sample.cpu += cpuTime() - before;
   }
-  for (const name of names) await turn(name, warmUp, false);
+  for (const engine of engines.values()) await warm(engine);
   for (let round = 0; round < rounds; round++) {
-    for (let place = 0; place < names.length; place++) await turn(names[(place + round) % names.length] as string, perTurn, true);
+    for (let place = 0; place < names.length; place++) await turn(names[(place + round) % names.length] as string);
   }
   return new Map(
     [...samples].map(([name, { times, sizes, cpu }]) => [

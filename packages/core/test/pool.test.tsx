@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -357,6 +357,26 @@ test("a process that was started early keeps nobody alive who does not need it",
   const parent = spawn(process.execPath, ["--input-type=module", "--eval", code], { stdio: "inherit" });
   onTestFinished(() => void parent.kill("SIGKILL"));
   expect(await Promise.race([once(parent, "exit"), wait(SOON_MS, "still there")])).toEqual([0, null]);
+});
+
+test("a process that lacks one of Node's permissions says which", async () => {
+  const root = await mkdtemp(join(tmpdir(), "og-gen-permissions-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const script = join(root, "render.mjs");
+  await writeFile(
+    script,
+    `const { createPool } = await import(${JSON.stringify(new URL("../src/render/pool.ts", import.meta.url).href)});
+     const pool = createPool({ concurrency: 1, timeout: 20_000 });
+     await pool.render(${JSON.stringify(await jobOf(plain))}).catch(({ code, message, hint }) => console.log(JSON.stringify({ code, message, hint })));
+     await pool.close();`,
+  );
+  const permissions = ["--permission", "--allow-fs-read=*", "--allow-fs-write=*", "--allow-child-process", "--allow-addons"];
+  const { stdout } = spawnSync(process.execPath, [...permissions, script], { encoding: "utf8" });
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: "E_RENDER_CRASH",
+    message: expect.stringContaining("--allow-worker"),
+    hint: expect.stringContaining("permission"),
+  });
 });
 
 describe("when the parent is killed", () => {

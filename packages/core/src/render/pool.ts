@@ -294,13 +294,20 @@ function hold({ process }: Worker, isHeld: boolean): void {
 function crashed(how: string | number | null, lastWords: string): OgError {
   const words = lastWords.split("\n").find((line) => /panicked|error/i.test(line)) ?? "";
   const ending = typeof how === "number" ? `exit code ${how}` : how;
-  return new OgError("E_RENDER_CRASH", `The renderer's process ended (${ending})${words ? `: ${words.trim()}` : ""}.`, {
-    hint: MAY_SUCCEED.has(how)
-      ? "Something ended it from outside. Is the machine out of memory?"
-      : "Effects at the card's edge do this: opacity, masks, shadows, clip paths.",
+  return new OgError("E_RENDER_CRASH", `The renderer's process ended (${ending})${words && `: ${words.trim().replace(/\.$/, "")}`}.`, {
+    hint: hintOf(how, words),
     cause: how,
   });
 }
+
+function hintOf(how: string | number | null, words: string): string {
+  if (MAY_SUCCEED.has(how)) return "Something ended it from outside. Is the machine out of memory?";
+  if (words.includes(NOT_PERMITTED)) return "Give Node that permission, or run it without `--permission`.";
+  return "Effects at the card's edge do this: opacity, masks, shadows, clip paths.";
+}
+
+/** As Node says it: https://nodejs.org/api/permissions.html#process-based-permissions */
+const NOT_PERMITTED = "Access to this API has been restricted";
 
 function outOfMemory(megabytes: number): OgError {
   return new OgError("E_RENDER_MEMORY", `The card took more than ${megabytes} MB of memory.`, {

@@ -110,7 +110,7 @@ export function kindOfBand(index: i32): i32 {
 /**
  * Compresses a band into `bandPointer`.
  * @param kind what it is, by `kindOfBand`
- * @param kindAbove what the band above is; of the first, its own
+ * @param kindAbove what the band above is; for the first one it does not matter
  * @returns how many bits that takes
  */
 export function encodeBand(index: i32, kind: i32, kindAbove: i32): u32 {

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { startThread } from "../other-thread.ts";
 
 /** What both threads have. */
 export interface Shared {
@@ -37,7 +37,9 @@ export function digestAhead(files: readonly string[], most: number): DigestsAhea
   const places = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   const digests = new Uint8Array(new SharedArrayBuffer(files.length * DIGEST_BYTES));
   places[DONE] = files.length;
-  if (!start({ files, most, places, digests })) return undefined;
+  const shared: Shared = { files, most, places, digests };
+  // One that fails has not come to any further file, and that is all.
+  if (!startThread("collect/digest-thread", shared)) return undefined;
   const bytes = Buffer.from(digests.buffer);
   return {
     at(index) {
@@ -47,15 +49,4 @@ export function digestAhead(files: readonly string[], most: number): DigestsAhea
     },
     close: () => void Atomics.store(places, TURN, files.length),
   };
-}
-
-/** Whether there may be another thread. One that fails has not come to any further file, and that is all. */
-function start(shared: Shared): boolean {
-  const file = new URL(import.meta.filename.endsWith(".ts") ? "./digest-thread.ts" : "./digest-thread.js", import.meta.url);
-  try {
-    new Worker(file, { workerData: shared, execArgv: [] }).on("error", () => undefined).unref();
-    return true;
-  } catch {
-    return false;
-  }
 }

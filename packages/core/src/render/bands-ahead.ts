@@ -1,4 +1,5 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../other-thread.ts";
 import type { Size } from "../types.ts";
 
 /** A band that has to be compressed; see the kernel's `kindOfBand` and `encodeBand`. */
@@ -112,7 +113,6 @@ function wake(turns: Shared["turns"]): void {
 }
 
 function start(): typeof thread {
-  const file = new URL(import.meta.filename.endsWith(".ts") ? "./band-thread.ts" : "./band-thread.js", import.meta.url);
   const numbers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
   const shared: Shared = {
     turns: numbers(AT_WORK + 1),
@@ -122,12 +122,7 @@ function start(): typeof thread {
   };
   // Until it has started.
   shared.turns[AT_WORK] = 1;
-  try {
-    const worker = new Worker(file, { workerData: shared, execArgv: [] });
-    worker.on("error", () => (isAlone = true)).unref();
-    return { worker, shared };
-  } catch {
-    isAlone = true;
-    return undefined;
-  }
+  const worker = startThread("render/band-thread", shared, () => (isAlone = true));
+  isAlone = worker === undefined;
+  return worker && { worker, shared };
 }

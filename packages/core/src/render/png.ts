@@ -37,7 +37,8 @@ const RGBA = 6;
  * Format: https://www.w3.org/TR/png-3/#5DataRep
  * @param spareCore whether another thread may help
  */
-export function encodePng({ pointer, width, height, opaque, name }: Pixels, spareCore: boolean): Uint8Array {
+export function encodePng(picture: Pixels, spareCore: boolean): Uint8Array {
+  const { pointer, width, height, opaque } = picture;
   const { beginPng, addBand, endPng, output } = kernel();
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -45,7 +46,7 @@ export function encodePng({ pointer, width, height, opaque, name }: Pixels, spar
   header.set([8, opaque ? RGB : RGBA, 0, 0, 0], 8);
   const bandRows = beginPng(pointer, width, height, opaque ? 1 : 0);
   const count = Math.ceil(height / bandRows);
-  const bands = plan(count, name && bandNames(name, count, bandRows).map((rows) => `${width}×${height} ${opaque} ${rows}`));
+  const bands = plan(count, bandNames(picture, count, bandRows));
   const open = bands.filter(({ known }) => !known);
   const pixels = bytesAt(pointer, width * height * 4);
   const ahead = spareCore ? compressAhead(open, { pixels, width, height, opaque, bandRows }) : stopAhead();
@@ -69,10 +70,11 @@ function chunk(type: string, data: readonly Uint8Array[]): readonly Uint8Array[]
   return [start, ...data, end];
 }
 
-/** What each band is made of: its own rows, and the one above, which they may repeat. */
-function bandNames({ background, strokes }: PixelsName, count: number, rows: number): readonly string[] {
-  const names = Array.from({ length: count }, () => background);
-  for (const { top, bottom, name } of strokes) {
+/** What each band is made of: its own rows, and the one above, which they may repeat. `undefined` where that has no name. */
+function bandNames({ width, height, opaque, name: picture }: Pixels, count: number, rows: number): readonly string[] | undefined {
+  if (!picture) return undefined;
+  const names = Array.from({ length: count }, () => `${width}×${height} ${opaque} ${picture.background}`);
+  for (const { top, bottom, name } of picture.strokes) {
     const last = Math.min(count - 1, Math.floor(bottom / rows));
     for (let index = Math.max(0, Math.floor(top / rows)); index <= last; index++) names[index] += name;
   }
@@ -105,7 +107,7 @@ function plan(count: number, names: readonly string[] | undefined): readonly Ban
   const bands: Band[] = [];
   let kindAbove = NOTHING;
   for (let index = 0; index < count; index++) {
-    const name = names && `${kindAbove} ${index} ${names[index]}`;
+    const name = names && `${index} ${kindAbove} ${names[index]}`;
     const before = name === undefined ? undefined : known.get(name);
     const kind = before ? before.kind : kindOfBand(index);
     bands.push({ index, kind, kindAbove, name, known: before });

@@ -145,18 +145,32 @@ describe("a card is painted in another process", () => {
   });
 
   test.each([
-    { jobs: 40, concurrency: 2, processes: 1, why: "the second would take the last core" },
-    { jobs: 110, concurrency: 2, processes: 2, why: "so many pay for it all the same" },
-    { jobs: 40, concurrency: 3, processes: 2, why: "a core is free" },
-    { jobs: 110, concurrency: 1, processes: 1, why: "no more are allowed" },
-  ])("each of $jobs jobs has its own picture, with a concurrency of $concurrency in $processes: $why", async (given) => {
-    const renderer = pool({ concurrency: given.concurrency });
+    { jobs: 40, concurrency: 2, cores: 2, processes: 1, why: "the second would take the last core" },
+    { jobs: 110, concurrency: 2, cores: 2, processes: 2, why: "so many pay for it all the same" },
+    { jobs: 40, concurrency: 2, cores: 3, processes: 2, why: "a core is free" },
+    { jobs: 110, concurrency: 1, cores: 3, processes: 1, why: "no more are allowed" },
+  ])("each of $jobs jobs has its own picture, in $processes of $concurrency processes on $cores cores: $why", async (given) => {
+    const renderer = pool(given);
     const colours = Array.from({ length: given.jobs }, (_, index) => [index * 2, 255 - index * 2, index].join());
     const jobs = await Promise.all(colours.map((colour) => jobOf(<Card colour={`rgb(${colour})`} />)));
     const renderings = await Promise.all(jobs.map((job) => renderer.render(job)));
     expect(await Promise.all(renderings.map(({ bytes }) => colourAt(bytes, 9, 9)))).toEqual(colours);
     expect(children).toHaveLength(given.processes);
   });
+
+  test.each([
+    { concurrency: 2, cores: 2, spareCore: true },
+    { concurrency: 1, cores: 2, spareCore: false },
+    { concurrency: 2, cores: 1, spareCore: false },
+  ])(
+    "whose other thread may help where a core is spare: of $cores, with a concurrency of $concurrency",
+    async ({ spareCore, ...given }) => {
+      const renderer = pool({ ...given, startEarly: true });
+      const send = vi.spyOn(children[0] as ChildProcess, "send");
+      await renderer.render(await jobOf(plain));
+      expect(send.mock.calls.map(([request]) => request)).toMatchObject([{ spareCore }]);
+    },
+  );
 
   test("a few jobs do not pay for a second process", async () => {
     const renderer = pool({ concurrency: 4 });

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import { availableParallelism } from "node:os";
 import { OgError, toOgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
@@ -13,6 +14,8 @@ export interface PoolOptions {
   readonly limits?: RendererLimits | undefined;
   /** Processes at most, and cores that they may take. */
   readonly concurrency: number;
+  /** Cores that there are. Default: those that this process may use. */
+  readonly cores?: number | undefined;
   /** Time that a card may take, in milliseconds; a process that has not painted it by then is killed. */
   readonly timeout: number;
   /** Whether the first process starts before there is a job for it. @default false */
@@ -21,11 +24,11 @@ export interface PoolOptions {
 
 /**
  * A process takes 0.3 s to start and another 0.3 s until its code is compiled, as long as so many cards take: fewer waiting
- * do not pay for another one. The last one takes that time from the others and from this process, and pays when more wait:
- * 100 cards on two cores take a fifth more processor time with a second process, and end no sooner.
+ * do not pay for another one. Those for which there is no free core take that time from the others and from this process, and
+ * pay when more wait: 100 cards on two cores take a fifth more processor time with a second process, and end no sooner.
  */
 const WAITING_PER_PROCESS = 32;
-const MORE_FOR_THE_LAST = 70;
+const MORE_WITHOUT_A_CORE = 70;
 /** Time that a process may take to load what paints. */
 const START_UP_MS = 30_000;
 /**
@@ -75,7 +78,8 @@ interface Worker {
  * interrupted by killing it. A job whose process was ended from outside, or had no memory left, is tried again as it is; one
  * that ended or stalled its process, or failed, is tried once more without the effects that are known to do that.
  */
-export function createPool({ concurrency, timeout, limits = LIMITS, startEarly = false }: PoolOptions): Renderer {
+export function createPool(options: PoolOptions): Renderer {
+  const { concurrency, timeout, cores = availableParallelism(), limits = LIMITS, startEarly = false } = options;
   const workers = new Set<Worker>();
   const waiting: Task[] = [];
   let most = concurrency;
@@ -101,8 +105,9 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
 
   /** Tasks that may wait before another process is worth its start. */
   function leastWaiting(): number {
-    const isLast = workers.size > 0 && workers.size + 1 >= concurrency;
-    return WAITING_PER_PROCESS * workers.size + (isLast ? MORE_FOR_THE_LAST : 0);
+    // One is this process's.
+    const hasCore = workers.size === 0 || workers.size + 1 < cores;
+    return WAITING_PER_PROCESS * workers.size + (hasCore ? 0 : MORE_WITHOUT_A_CORE);
   }
 
   /** Sends the next task to a process that has none to go on with. */
@@ -143,7 +148,7 @@ export function createPool({ concurrency, timeout, limits = LIMITS, startEarly =
 
   function send({ process }: Worker, { request }: Task): void {
     // A process and its other thread take two.
-    const spareCore = 2 * workers.size <= concurrency;
+    const spareCore = 2 * workers.size <= Math.min(concurrency, cores);
     // What cannot be sent is known by the end of the process.
     process.send({ ...request, spareCore } satisfies Request, () => undefined);
   }

@@ -13,7 +13,7 @@ async function outlines(text: string, direction: "ltr" | "rtl"): Promise<readonl
   const { tree, faces, missing } = openFonts([], tmpdir()).choose(line);
   expect(missing).toEqual([]);
   const job: Job = { key: "", tree, faces, images: [], graphemes: {}, width: 800, height: 100, format: "png", quality: 90 };
-  const svg = await layout(job, () => "");
+  const { svg } = await layout(job, () => "");
   return [...svg.matchAll(/ d="([^"]+)"/g)].flatMap(([, d = ""]) => d.split("M").slice(1)).toSorted();
 }
 

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expand } from "../src/compose/expand.ts";
+import type { CssProperties } from "../src/compose/css.ts";
 import type { Element, HostElement } from "../src/compose/jsx-runtime.ts";
 import { generate } from "../src/generate.ts";
 import { MANIFEST_NAME } from "../src/publish/manifest.ts";
 import { fitTexts, type Sample } from "../src/render/fit.ts";
-import { layout, measure } from "../src/render/layout.ts";
+import { layout, layoutOf, measure } from "../src/render/layout.ts";
+import { readParts, writeParts } from "../src/render/parts.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
 import { createImageFinder } from "../src/resolve/images.ts";
@@ -34,13 +36,25 @@ async function jobOf(element: Element): Promise<Job> {
 
 const noImages = () => "";
 
-/** The blocks that stand in the places of the fitted texts, in their order, and how many layouts that took. */
-async function fitted(element: Element) {
+/**
+ * The blocks that stand in the places of the fitted texts, in their order, and how many layouts that took.
+ * @param guesses whether the card is laid out as if all texts fit, before they are measured
+ */
+async function fitted(element: Element, guesses = true) {
   const job = await jobOf(element);
+  const { tree: treeLayout, samples: sizesOf } = layoutOf(job, noImages);
   const measurements: number[] = [];
-  const { tree, lost } = await fitTexts(job.tree, (samples) => {
-    measurements.push(samples.length);
-    return measure(samples, job, noImages);
+  let layouts = 0;
+  const { tree, svg, lost } = await fitTexts(job.tree, {
+    async tree(tree) {
+      layouts++;
+      const { svg, sizes } = await treeLayout(tree);
+      return { svg, sizes: guesses ? sizes : [] };
+    },
+    samples(samples) {
+      measurements.push(samples.length);
+      return sizesOf(samples);
+    },
   });
   const blocks: { readonly text: string; readonly style: Sample["style"]; readonly fontSize: number }[] = [];
   const find = ({ props }: HostElement): void => {
@@ -59,7 +73,7 @@ async function fitted(element: Element) {
     const [size] = await measure([{ text: first.text, style }], job, noImages);
     return size?.height ?? Number.NaN;
   };
-  return { ...first, blocks, lost, measurements, heightAt, job: { ...job, tree } };
+  return { ...first, blocks, svg, lost, layouts, measurements, heightAt, job: { ...job, tree } };
 }
 
 const BOX = { width: 1000, height: 300, max: 84, min: 40 };
@@ -78,12 +92,43 @@ describe("size", () => {
   test.each(["Hi!", "Leaving the cloud", "Leaving the cloud, one service at a time"])(
     "a text that fits is as large as it may be: %s",
     async (text) => {
-      const { fontSize, lost, measurements } = await fitted(card({ text }));
+      const { fontSize, lost, layouts, measurements } = await fitted(card({ text }));
       expect(fontSize).toBe(BOX.max);
       expect(lost).toEqual([]);
-      expect(measurements).toEqual([1]);
+      expect({ layouts, measurements }).toEqual({ layouts: 1, measurements: [] });
     },
   );
+
+  test.each<readonly [string, CssProperties]>([
+    ["a column", { flexDirection: "column" }],
+    ["a column that stretches", { flexDirection: "column", alignItems: "stretch", width: 1200, height: 630 }],
+    ["a row that is lower than the text", { height: 60 }],
+    ["a row that is narrower than the text", { width: 200 }],
+    ["a row in the middle of which it is", { height: 60, alignItems: "center" }],
+    ["a block", { display: "block", height: 60 }],
+    ["a grid whose rows are too low", { display: "grid", gridTemplateRows: "40px", height: 40 }],
+    ["a clip", { height: 60, overflow: "hidden" }],
+    ["another size of letters", { fontSize: 12, letterSpacing: "0.1em", textTransform: "uppercase" }],
+    ["another way to wrap", { textWrap: "pretty", overflowWrap: "anywhere" }],
+  ])("the layout of the card and the measurements agree, in %s", async (_name, style) => {
+    const around = (text: string, own: CssProperties = {}) => (
+      <div style={{ display: "flex", ...style }}>
+        <div style={{ display: "flex", width: 90, height: 200 }} />
+        <FittedText {...BOX} text={text} style={{ ...bold, ...own }} />
+        <FittedText {...BOX} text="A summary" max={30} style={own} />
+      </div>
+    );
+    for (const length of [10, 40, 50, 55, 60, 65, 70, 90]) {
+      for (const own of [{}, { height: 20 }, { padding: 30 }, { maxWidth: 300 }, { marginTop: -20, textIndent: 40 }] as const) {
+        // In wide letters, which look as if they would fit.
+        const text = LONG.toUpperCase().slice(0, length);
+        const guessed = await fitted(around(text, own));
+        const measured = await fitted(around(text, own), false);
+        const drawn = ({ svg, lost }: typeof guessed) => ({ length, own, lost, svg: withoutIdle(svg) });
+        expect(drawn(guessed)).toEqual(drawn(measured));
+      }
+    }
+  });
 
   test.each([
     LONG.slice(0, 90),
@@ -165,14 +210,21 @@ describe("words", () => {
   test("lines are of about the same length", async () => {
     const { job } = await fitted(card({ text: "Leaving the cloud, one service at a time" }));
     // satori draws a path for each word; a line is what starts at the left edge again.
-    const balanced = await layout(job, noImages);
-    const ragged = await layout(
+    const { svg: balanced } = await layout(job, noImages);
+    const { svg: ragged } = await layout(
       { ...job, tree: JSON.parse(JSON.stringify(job.tree).replace('"balance"', '"wrap"')) as HostElement },
       noImages,
     );
     expect(inkWidth(balanced)).toBeLessThan(inkWidth(ragged) * 0.95);
   });
 });
+
+/** A drawing without the definitions that nothing refers to: they show how high a block is, and not where its text is. */
+function withoutIdle(svg: string): string {
+  const { frame, parts } = readParts(svg);
+  const painted = parts.filter(({ defines }) => !defines);
+  return writeParts(frame, painted, parts);
+}
 
 /** How far to the right the outlines of a drawing reach. */
 function inkWidth(svg: string): number {

@@ -305,7 +305,7 @@ describe("the same card, whatever else is drawn", () => {
       ),
     );
     const job = { key: "", tree, faces, images: [], graphemes: {}, width: 200, height: 200, format: "png", quality: 80 } as const;
-    return [...(await layout(job, () => "")).matchAll(/ d="([^"]+)"/g)].map(([, outline = ""]) =>
+    return [...(await layout(job, () => "")).svg.matchAll(/ d="([^"]+)"/g)].map(([, outline = ""]) =>
       createHash("sha256").update(outline).digest("hex").slice(0, 8),
     );
   }
@@ -430,7 +430,7 @@ function refusal(input: FontInput): OgError {
 
 async function outlineOf(book: FontBook): Promise<string> {
   const { tree, faces } = book.choose(treeOf("div", { style: { fontFamily: "Own" } }, "Rag"));
-  const svg = await layout(
+  const { svg } = await layout(
     { key: "", tree, faces, images: [], graphemes: {}, width: 100, height: 100, format: "png", quality: 80 },
     () => "",
   );

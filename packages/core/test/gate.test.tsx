@@ -38,7 +38,8 @@ async function svgOf(element: unknown, page: Page = PAGE): Promise<string> {
     emoji: createEmojiFinder("twemoji", CONTENT),
   };
   const { job } = await resolveJob(resolver, await expand(element), page, { ...SIZE, format: "png", quality: 85 });
-  return layout(job, (digest) => placeholder(40, 20, digest));
+  const { svg } = await layout(job, (digest) => placeholder(40, 20, digest));
+  return svg;
 }
 
 async function refusalOf(svg: string): Promise<unknown> {

@@ -127,16 +127,16 @@ export interface CardFaults {
 /** The stages of painting, from the sources or the built package. */
 export interface Painting {
   readonly fitTexts: typeof import("../src/render/fit.ts").fitTexts;
-  readonly measure: typeof import("../src/render/layout.ts").measure;
+  readonly layoutOf: typeof import("../src/render/layout.ts").layoutOf;
   readonly layout: typeof import("../src/render/layout.ts").layout;
 }
 
 /** Lays a card out and looks at where its texts are. */
-export async function faultsOf(job: Job, { fitTexts, measure, layout }: Painting, margin: number): Promise<CardFaults> {
+export async function faultsOf(job: Job, { fitTexts, layoutOf, layout }: Painting, margin: number): Promise<CardFaults> {
   const imageUri = (digest: string) => placeholder(60, 40, digest);
-  const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, imageUri));
+  const { tree, lost } = await fitTexts(job.tree, layoutOf(job, imageUri));
   const marked = markTexts(tree);
-  const svg = await layout({ ...job, tree: marked.tree }, imageUri);
+  const { svg } = await layout({ ...job, tree: marked.tree }, imageUri);
   const inks = textInk(svg, marked.texts);
   const emoji = Object.values(job.graphemes).flatMap((digest) =>
     imageBoxes(svg, placeholder(60, 40, digest)).map((box) => ({ ...box, text: "an emoji" })),

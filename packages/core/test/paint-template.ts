@@ -7,7 +7,7 @@ import type { HostElement } from "../src/compose/jsx-runtime.ts";
 import { builtInTemplates } from "../src/compose/template.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
 import { fitTexts } from "../src/render/fit.ts";
-import { layout, measure } from "../src/render/layout.ts";
+import { layout, layoutOf } from "../src/render/layout.ts";
 import { paint } from "../src/render/paint.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
@@ -65,7 +65,7 @@ export async function paintTree(tree: HostElement, page: Page, size: Size): Prom
 /** What the layout of an element tree shows to be wrong: text in the 40 px at the edge that platforms may cut, text over text. */
 export async function faultsIn(tree: HostElement, page: Page, size: Size): Promise<CardFaults> {
   const { job } = await resolveJob(resolver, tree, page, { ...size, format: "png", quality: 85 });
-  return faultsOf(job, { fitTexts, measure, layout }, SAFE_MARGIN);
+  return faultsOf(job, { fitTexts, layoutOf, layout }, SAFE_MARGIN);
 }
 
 /** A page that has everything that any template draws. */

@@ -5,7 +5,7 @@ import { Resvg } from "@resvg/resvg-js";
 import sharp from "sharp";
 import { fitTexts } from "../src/render/fit.ts";
 import { inkOf } from "../src/render/glyphs.ts";
-import { layout, measure } from "../src/render/layout.ts";
+import { layout, layoutOf } from "../src/render/layout.ts";
 import { paint } from "../src/render/paint.ts";
 import { readParts } from "../src/render/parts.ts";
 import { placeholder } from "../src/render/placeholder.ts";
@@ -30,9 +30,13 @@ export async function compareWithReference(job: Job): Promise<Comparison> {
     job.images.map(async (image) => [image.digest, await wholeImage(image.bytes ?? readFileSync(image.file ?? ""))] as const),
   );
   const uri = (digest: string) => new Map(images).get(digest) ?? "";
-  const { tree } = await fitTexts(job.tree, (samples) => measure(samples, job, (digest) => placeholder(1, 1, digest)));
-  const svg = await layout({ ...job, tree }, uri);
-  const runs = [...findRuns(readParts(simplify(await layout({ ...job, tree }, uri, "markers")))).values()];
+  const { tree } = await fitTexts(
+    job.tree,
+    layoutOf(job, (digest) => placeholder(1, 1, digest)),
+  );
+  const { svg } = await layout({ ...job, tree }, uri);
+  const marked = await layout({ ...job, tree }, uri, "markers");
+  const runs = [...findRuns(readParts(simplify(marked.svg))).values()];
   const plain = opaque(new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels);
   const { bytes } = await paint({ ...job, format: "png" });
   const actual = opaque(await premultiplied(bytes));

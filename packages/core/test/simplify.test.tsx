@@ -45,7 +45,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** What satori writes for an element, its pictures in it. */
 async function svgOf(element: unknown, page: Page = { id: "x", title: "x", tags: [], data: {} }, size = SIZE): Promise<string> {
   const { job } = await resolveJob(resolver, await expand(element), page, { ...size, format: "png", quality: 85 });
-  return layout(job, () => picture);
+  const { svg } = await layout(job, () => picture);
+  return svg;
 }
 
 const layersOf = (svg: string): readonly Layer[] => splitLayers(readParts(svg), SIZE);

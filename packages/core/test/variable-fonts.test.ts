@@ -59,7 +59,7 @@ interface Drawing {
 }
 
 async function draw(book: FontBook, style: Record<string, unknown>, text?: string): Promise<Drawing> {
-  const svg = await layout(jobOf(book, style, text), () => "");
+  const { svg } = await layout(jobOf(book, style, text), () => "");
   const path = [...svg.matchAll(/ d="([^"]+)"/g)].flatMap(([, d = ""]) => (d.match(/-?[\d.]+/g) ?? []).map(Number));
   expect(path.length).toBeGreaterThan(50);
   return { path, thickened: /stroke-width/.test(svg) };

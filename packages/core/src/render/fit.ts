@@ -1,6 +1,7 @@
 import { OgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import type { HostElement, Size } from "../types.ts";
+import { MEASURED, type Layout } from "./layout.ts";
 
 /** A text in a style: what the layout measures. */
 export interface Sample {
@@ -8,12 +9,18 @@ export interface Sample {
   readonly style: Style;
 }
 
-/** The sizes in pixels at which the layout sets texts. */
-export type Measure = (samples: readonly Sample[]) => Promise<readonly Size[]>;
+export interface LayoutOf {
+  /** Lays a card out with the given tree. */
+  readonly tree: (tree: HostElement) => Promise<Layout>;
+  /** The sizes in pixels at which the layout sets texts. */
+  readonly samples: (samples: readonly Sample[]) => Promise<readonly Size[]>;
+}
 
-export interface FittedTree {
+export interface FittedCard {
   /** The element tree with plain blocks in place of the fitted texts. */
   readonly tree: HostElement;
+  /** Its layout, as SVG. */
+  readonly svg: string;
   /** The words that did not fit, of each text that was cut off. */
   readonly lost: readonly string[];
 }
@@ -54,23 +61,33 @@ type Search<T> = Generator<readonly Sample[], T, readonly Size[]>;
 const INHERITED = /^(font(?!Size)\w*|letterSpacing|wordSpacing|textTransform|direction|whiteSpace|tabSize|textIndent)$/;
 
 /**
- * Sets each fitted text of a tree at the largest whole font size of its range at which it fits its box: first without
- * breaking a word, else with long words broken; what does not fit at the smallest size ends in an ellipsis. All texts of
- * a card are measured together, since each layout has a cost of its own.
+ * Lays a card out with each fitted text at the largest whole font size of its range at which it fits its box: first without
+ * breaking a word, else with long words broken; what does not fit at the smallest size ends in an ellipsis. Since most texts
+ * fit as they are, the card is first laid out as if all did. Otherwise they are measured, all together, since each layout has
+ * a cost of its own.
  * @param most UTF-16 code units of a text that may be shown
  */
-export async function fitTexts(tree: HostElement, measure: Measure, most = LIMITS.textCharacters): Promise<FittedTree> {
+export async function fitTexts(tree: HostElement, layoutOf: LayoutOf, most = LIMITS.textCharacters): Promise<FittedCard> {
   const nodes = new Map<HostElement, Box>();
   findFittedTexts(tree, {}, nodes);
-  if (nodes.size === 0) return { tree, lost: [] };
   const found = [...nodes];
+  const withBlocks = (blockAt: (node: HostElement, box: Box, index: number) => HostElement) =>
+    replaced(tree, new Map(found.map(([node, box], index) => [node, blockAt(node, box, index)])));
+
+  if (found.every(([node, box]) => mayFitAsItIs(node, box, most))) {
+    const { svg, sizes } = await layoutOf.tree(withBlocks((node, box, index) => measuredBlock(node, box, asItIs(node, box), index)));
+    if (found.every(([node, box], index) => isInside(sizes[index], asItIs(node, box), box)))
+      return { tree: withBlocks((node, box) => block(node, box, asItIs(node, box))), svg, lost: [] };
+  }
+
   const fitted = await searchTogether(
     found.map(([node, box]) => fit(textOf(node), box, most)),
-    measure,
+    layoutOf.samples,
   );
-  const blocks = new Map(found.map(([node, box], index) => [node, block(node, box, fitted[index] as Fitted)]));
+  const settled = withBlocks((node, box, index) => block(node, box, fitted[index] as Fitted));
+  const { svg } = await layoutOf.tree(settled);
   const lost = fitted.filter((text, index) => text.lost !== "" && !found[index]?.[1].quiet).map((text) => text.lost);
-  return { tree: replaced(tree, blocks), lost };
+  return { tree: settled, svg, lost };
 }
 
 function findFittedTexts(node: HostElement, inherited: Style, found: Map<HostElement, Box>): void {
@@ -127,6 +144,33 @@ function block({ props }: HostElement, box: Box, { text, fontSize, breaksWords }
   return { type: "div", props: { style, children: [text] } };
 }
 
+function asItIs(node: HostElement, box: Box): Fitted {
+  return { text: textOf(node), fontSize: box.max, lost: "", breaksWords: false };
+}
+
+/** Styles that a block replaces, and those that change neither its width nor that its height is that of its lines. */
+const OF_LINES =
+  /^(width|display|flexShrink|lineHeight|wordBreak|font\w*|color|(letter|word)Spacing|text(?!Overflow)\w*|direction|whiteSpace|tabSize|opacity|margin\w*)$/;
+/** Of an average letter of most fonts, in ems: a text that would be too long by this would be laid out in vain. */
+const LETTER_WIDTH = 0.5;
+
+/** Whether it is worth a try, and the block in the card would be as large as its text. */
+function mayFitAsItIs(node: HostElement, { width, height, max, lineHeight, lines }: Box, most: number): boolean {
+  const { length } = textOf(node);
+  const mostLines = Math.min(lines, Math.floor((height + ROUNDING) / (max * lineHeight)));
+  return (
+    length <= most &&
+    length * max * LETTER_WIDTH <= width * mostLines &&
+    Object.keys(node.props.style ?? {}).every((name) => OF_LINES.test(name))
+  );
+}
+
+/** A block that is as large as its text, also where a word is longer than a line or what is around it leaves less room. */
+function measuredBlock(node: HostElement, box: Box, text: Fitted, index: number): HostElement {
+  const { type, props } = block(node, box, text);
+  return { type, props: { ...props, [MEASURED]: index, style: { ...props.style, minWidth: "min-content", height: "min-content" } } };
+}
+
 function replaced(node: HostElement, blocks: ReadonlyMap<HostElement, HostElement>): HostElement {
   const block = blocks.get(node);
   if (block) return block;
@@ -139,7 +183,7 @@ function replaced(node: HostElement, blocks: ReadonlyMap<HostElement, HostElemen
 }
 
 /** Runs searches side by side: one measurement serves a step of each. */
-async function searchTogether<T>(searches: readonly Search<T>[], measure: Measure): Promise<readonly T[]> {
+async function searchTogether<T>(searches: readonly Search<T>[], measure: LayoutOf["samples"]): Promise<readonly T[]> {
   const results: T[] = [];
   const steps = searches.map((search) => search.next());
   for (;;) {
@@ -197,7 +241,7 @@ function* firstThatFits(count: number, at: (index: number) => ReturnType<typeof 
     const probes = tooLarge < 0 ? [0] : spread(tooLarge + 1, open, Math.min(open, PROBES));
     const samples = probes.map(at);
     const sizes = yield samples;
-    fits = probes.find((_index, step) => isInside(sizes[step] as Size, samples[step] as ReturnType<typeof sample>, box)) ?? fits;
+    fits = probes.find((_index, step) => isInside(sizes[step], samples[step] as ReturnType<typeof sample>, box)) ?? fits;
     tooLarge = Math.max(tooLarge, ...probes.filter((index) => index < fits));
   }
   return fits;
@@ -211,8 +255,8 @@ function spread(from: number, count: number, parts: number): readonly number[] {
 /** The layout rounds a box up to whole pixels. */
 const ROUNDING = 1;
 
-function isInside(size: Size, { fontSize }: { readonly fontSize: number }, { width, height, lines, lineHeight }: Box): boolean {
-  if (size.width > width + ROUNDING || size.height > height + ROUNDING) return false;
+function isInside(size: Size | undefined, { fontSize }: { readonly fontSize: number }, { width, height, lines, lineHeight }: Box): boolean {
+  if (!size || size.width > width + ROUNDING || size.height > height + ROUNDING) return false;
   return Math.round(size.height / (fontSize * lineHeight)) <= lines;
 }
 

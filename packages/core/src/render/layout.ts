@@ -2,7 +2,7 @@ import satori, { type Font } from "satori";
 import { readFile } from "node:fs/promises";
 import { messageOf, OgError, reasonOf } from "../error.ts";
 import type { Face, HostElement, Job, Size } from "../types.ts";
-import type { Sample } from "./fit.ts";
+import type { LayoutOf, Sample } from "./fit.ts";
 import { toMarkerFont } from "./glyphs.ts";
 
 /** What satori draws text with: real fonts, or their marker fonts, whose text is drawn later (see `marker-font.ts`). */
@@ -16,12 +16,41 @@ type SatoriOptions = Parameters<typeof satori>[1];
 /** What stands for an image in the tree (`og-image:<digest>`), as a data URI. */
 type ImageUri = (digest: string) => string;
 
+export interface Layout {
+  readonly svg: string;
+  /** The boxes of the elements that are to be measured, in pixels. */
+  readonly sizes: readonly Size[];
+}
+
+/** A property of elements that are to be measured: the place of their box in `sizes`. */
+export const MEASURED = "og-measured";
+
 /**
  * Lays the element tree out and draws it as SVG.
  * @throws OgError `E_LAYOUT`, `E_FONT`
  */
-export function layout(job: Job, imageUri: ImageUri, glyphs: Glyphs = "outlines"): Promise<string> {
-  return run(withImages(job.tree, imageUri), job, job, glyphs, imageUri);
+export async function layout(job: Job, imageUri: ImageUri, glyphs: Glyphs = "outlines"): Promise<Layout> {
+  const element = withImages(job.tree, imageUri);
+  const fonts = await Promise.all(job.faces.map((face) => toFont(face, glyphs)));
+  const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
+  const sizes: Size[] = [];
+  try {
+    const svg = await draw(element, job, {
+      fonts,
+      graphemeImages,
+      onNodeDetected({ width, height, props }) {
+        if (props[MEASURED] !== undefined) sizes[Number(props[MEASURED])] = { width, height };
+      },
+    });
+    return { svg, sizes };
+  } catch (thrown) {
+    const damaged = await damagedFace(element, job.faces, fonts, messageOf(thrown));
+    if (damaged) throw damagedFont(damaged, thrown);
+    throw new OgError("E_LAYOUT", `The card cannot be laid out: ${reasonOf(thrown)}.`, {
+      hint: "Look for the style or element that it names in the template.",
+      cause: messageOf(thrown),
+    });
+  }
 }
 
 /** Far outside of the card: what is there is measured, but not drawn. */
@@ -32,36 +61,19 @@ const ASIDE = { display: "flex", flexDirection: "column", alignItems: "flex-star
  * @throws OgError `E_LAYOUT`, `E_FONT`
  */
 export async function measure(samples: readonly Sample[], job: Job, imageUri: ImageUri): Promise<readonly Size[]> {
-  const sizes: Size[] = [];
-  const children = samples.map(({ text, style }, index) => ({ type: "div", props: { id: String(index), style, children: [text] } }));
+  const children = samples.map(({ text, style }, index) => ({ type: "div", props: { [MEASURED]: index, style, children: [text] } }));
   const aside = { type: "div", props: { style: ASIDE, children } };
-  const root = { type: "div", props: { style: { display: "flex", width: 1, height: 1 }, children: [aside] } };
-  await run(root, { width: 1, height: 1 }, job, "markers", imageUri, ({ width, height, props }) => {
-    if (props["id"] !== undefined) sizes[Number(props["id"])] = { width, height };
-  });
+  const tree = { type: "div", props: { style: { display: "flex", width: 1, height: 1 }, children: [aside] } };
+  const { sizes } = await layout({ ...job, tree, width: 1, height: 1 }, imageUri, "markers");
   return sizes;
 }
 
-async function run(
-  element: HostElement,
-  size: Size,
-  job: Job,
-  glyphs: Glyphs,
-  imageUri: ImageUri,
-  onNodeDetected?: SatoriOptions["onNodeDetected"],
-): Promise<string> {
-  const fonts = await Promise.all(job.faces.map((face) => toFont(face, glyphs)));
-  const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
-  try {
-    return await draw(element, size, { fonts, graphemeImages, ...(onNodeDetected ? { onNodeDetected } : {}) });
-  } catch (thrown) {
-    const damaged = await damagedFace(element, job.faces, fonts, messageOf(thrown));
-    if (damaged) throw damagedFont(damaged, thrown);
-    throw new OgError("E_LAYOUT", `The card cannot be laid out: ${reasonOf(thrown)}.`, {
-      hint: "Look for the style or element that it names in the template.",
-      cause: messageOf(thrown),
-    });
-  }
+/** How a job's texts are fitted: with marker fonts. */
+export function layoutOf(job: Job, imageUri: ImageUri): LayoutOf {
+  return {
+    tree: (tree) => layout({ ...job, tree }, imageUri, "markers"),
+    samples: (samples) => measure(samples, job, imageUri),
+  };
 }
 
 /** @throws what satori throws, and for what it only complains of */

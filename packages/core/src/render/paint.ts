@@ -7,7 +7,7 @@ import { fitTexts } from "./fit.ts";
 import { drawGlyphs } from "./glyphs.ts";
 import { openImages, type CardImages } from "./images.ts";
 import { paintLayer, splitLayers, stack } from "./layers.ts";
-import { layout, measure } from "./layout.ts";
+import { layout, layoutOf } from "./layout.ts";
 import { readParts, type Document } from "./parts.ts";
 import { simplify } from "./simplify.ts";
 import { findRuns, isSameLayout, needsOutlines, type TextRun } from "./text.ts";
@@ -34,8 +34,8 @@ export interface PaintOptions {
 export async function paint(job: Job, options: PaintOptions = {}): Promise<Painting> {
   const { mostPixels = LIMITS.imagePixels, spareCore = availableParallelism() > 1 } = options;
   const images = await openImages(job.images, mostPixels);
-  const { tree, lost } = await fitTexts(job.tree, (samples) => measure(samples, job, images.uri), job.textCharacters);
-  const { document, runs } = await layOut({ ...job, tree }, images);
+  const { tree, svg, lost } = await fitTexts(job.tree, layoutOf(job, images.uri), job.textCharacters);
+  const { document, runs } = await split(svg, { ...job, tree }, images);
   const layers = [];
   for (const layer of splitLayers(document, job)) layers.push(await paintLayer(layer, images));
   // Cards of a size share a canvas: from here on nothing waits.
@@ -45,19 +45,23 @@ export async function paint(job: Job, options: PaintOptions = {}): Promise<Paint
   return { bytes: await toFile(canvas, job, spareCore), lost };
 }
 
-interface LaidOut {
+interface Split {
   /** What the rasteriser paints. */
   readonly document: Document;
   /** The text that it need not paint, which goes on top. */
   readonly runs: readonly TextRun[];
 }
 
-/** Lays a card out with marker fonts, and once more with the real ones if some of its text cannot be drawn by glyphs. */
-async function layOut(job: Job, images: CardImages): Promise<LaidOut> {
-  const marked = readParts(simplify(await layout(job, images.uri, "markers")));
+/**
+ * Takes out of a card the text that can be drawn by glyphs. Where some cannot, the rest is that of another layout, with the
+ * real fonts.
+ * @param svg the card with marker fonts
+ */
+async function split(svg: string, job: Job, images: CardImages): Promise<Split> {
+  const marked = readParts(simplify(svg));
   const runs = findRuns(marked);
   if (!needsOutlines(marked, runs)) return { document: without(marked, runs), runs: [...runs.values()] };
-  const outlined = readParts(simplify(await layout(job, images.uri, "outlines")));
+  const outlined = readParts(simplify((await layout(job, images.uri)).svg));
   if (!isSameLayout(marked, outlined, runs)) return { document: outlined, runs: [] };
   return { document: without(outlined, runs), runs: [...runs.values()] };
 }

@@ -120,6 +120,16 @@ const byGlyphs: Readonly<Record<string, readonly [element: Element, runs: number
     </Card>,
     1,
   ],
+  "close to discs and pills": [
+    <Card>
+      <div>Above them</div>
+      <div style={{ display: "flex", gap: 4, marginTop: 2 }}>
+        <div style={{ width: 60, height: 60, borderRadius: 30, backgroundColor: "green" }} />
+        <div style={{ width: 90, height: 60, borderRadius: "50% 20px / 30% 20px", backgroundColor: "red" }} />
+      </div>
+    </Card>,
+    1,
+  ],
   "on nothing": [<div style={{ display: "flex", ...SIZE, fontSize: 40, color: "#08f" }}>Nothing below</div>, 1],
   "beyond the edge": [
     <Card>

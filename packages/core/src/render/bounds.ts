@@ -113,6 +113,11 @@ const NUMBER = /-?(?:\d+\.?\d*|\.\d+)/g;
 /** How many numbers a command takes: https://www.w3.org/TR/SVG11/paths.html#PathData */
 const ARITY: Readonly<Record<string, number>> = { m: 2, l: 2, h: 1, v: 1, c: 6, s: 4, q: 4, t: 2, a: 7, z: 0 };
 
+/** Coordinates are written with fewer digits than they have. */
+function isNear(a: number, b: number): boolean {
+  return Math.abs(a - b) < 0.01;
+}
+
 /** The box of a path's points, its control points among them. */
 function pathBounds(path: string): Box | undefined {
   let box = NOWHERE;
@@ -138,10 +143,14 @@ function pathBounds(path: string): Box | undefined {
       if (command === "h") x = fromX + (step[0] as number);
       else if (command === "v") y = fromY + (step[0] as number);
       else if (command === "a") {
-        const radius = 2 * Math.max(Math.abs(step[0] as number), Math.abs(step[1] as number));
-        reach(x, y, radius);
-        [x, y] = [fromX + (step[5] as number), fromY + (step[6] as number)];
-        reach(x, y, radius);
+        const [rx = 0, ry = 0, turned, isLarge] = step.map(Math.abs);
+        const end = { x: fromX + (step[5] as number), y: fromY + (step[6] as number) };
+        // A quarter, as at rounded corners, stays between its ends.
+        const isQuarter = !turned && !isLarge && isNear(Math.abs(end.x - x), rx) && isNear(Math.abs(end.y - y), ry);
+        const far = isQuarter ? 0 : 2 * Math.max(rx, ry);
+        reach(x, y, far);
+        ({ x, y } = end);
+        reach(x, y, far);
       } else {
         for (let pair = 0; pair < arity; pair += 2) reach(fromX + (step[pair] as number), fromY + (step[pair + 1] as number));
         [x, y] = [fromX + (step[arity - 2] as number), fromY + (step[arity - 1] as number)];

@@ -7,8 +7,9 @@ import type { CssProperties } from "../src/compose/css.ts";
 import type { Element, HostElement } from "../src/compose/jsx-runtime.ts";
 import { generate } from "../src/generate.ts";
 import { MANIFEST_NAME } from "../src/publish/manifest.ts";
-import { fitTexts, type Sample } from "../src/render/fit.ts";
-import { layout, layoutOf, measure } from "../src/render/layout.ts";
+import type { Sample } from "../src/render/fit-search.ts";
+import { fitTexts } from "../src/render/fit.ts";
+import { layout, layoutOf } from "../src/render/layout.ts";
 import { readParts, writeParts } from "../src/render/parts.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
@@ -36,24 +37,26 @@ async function jobOf(element: Element): Promise<Job> {
 
 const noImages = () => "";
 
+const NOTHING: HostElement = { type: "div", props: { style: { display: "flex" } } };
+
 /**
- * The blocks that stand in the places of the fitted texts, in their order, and how many layouts that took.
- * @param guesses whether the card is laid out as if all texts fit, before they are measured
+ * The blocks that stand in the places of the fitted texts, in their order, and what was laid out for them: for each pass
+ * whether that was the card, and how many samples.
+ * @param wider by which factor characters are taken to be wider than they are; nothing fits, and nothing is guessed, where
+ *   that is infinite
  */
-async function fitted(element: Element, guesses = true) {
+async function fitted(element: Element, wider = 1) {
   const job = await jobOf(element);
-  const { tree: treeLayout, samples: sizesOf } = layoutOf(job, noImages);
-  const measurements: number[] = [];
-  let layouts = 0;
+  const { beside, advances } = layoutOf(job, noImages);
+  const passes: string[] = [];
   const { tree, svg, lost } = await fitTexts(job.tree, {
-    async tree(tree) {
-      layouts++;
-      const { svg, sizes } = await treeLayout(tree);
-      return { svg, sizes: guesses ? sizes : [] };
+    beside(tree, samples) {
+      passes.push(`${tree.props.children ? "card" : "nothing"} beside ${samples.length}`);
+      return beside(tree, samples);
     },
-    samples(samples) {
-      measurements.push(samples.length);
-      return sizesOf(samples);
+    async advances() {
+      const advancesIn = await advances();
+      return (style) => (character) => advancesIn(style)(character) * wider;
     },
   });
   const blocks: { readonly text: string; readonly style: Sample["style"]; readonly fontSize: number }[] = [];
@@ -70,10 +73,10 @@ async function fitted(element: Element, guesses = true) {
   /** How high the first text would be in another size, in its own style. */
   const heightAt = async (fontSize: number): Promise<number> => {
     const style = { ...job.tree.props.style, ...first.style, fontSize };
-    const [size] = await measure([{ text: first.text, style }], job, noImages);
-    return size?.height ?? Number.NaN;
+    const sample = { text: first.text, style };
+    return (await beside(NOTHING, [sample])).sizes.get(sample)?.height ?? Number.NaN;
   };
-  return { ...first, blocks, svg, lost, layouts, measurements, heightAt, job: { ...job, tree } };
+  return { ...first, blocks, svg, lost, passes, heightAt, job: { ...job, tree } };
 }
 
 const BOX = { width: 1000, height: 300, max: 84, min: 40 };
@@ -92,10 +95,10 @@ describe("size", () => {
   test.each(["Hi!", "Leaving the cloud", "Leaving the cloud, one service at a time"])(
     "a text that fits is as large as it may be: %s",
     async (text) => {
-      const { fontSize, lost, layouts, measurements } = await fitted(card({ text }));
+      const { fontSize, lost, passes } = await fitted(card({ text }));
       expect(fontSize).toBe(BOX.max);
       expect(lost).toEqual([]);
-      expect({ layouts, measurements }).toEqual({ layouts: 1, measurements: [] });
+      expect(passes).toEqual(["card beside 0"]);
     },
   );
 
@@ -120,10 +123,10 @@ describe("size", () => {
     );
     for (const length of [10, 40, 50, 55, 60, 65, 70, 90]) {
       for (const own of [{}, { height: 20 }, { padding: 30 }, { maxWidth: 300 }, { marginTop: -20, textIndent: 40 }] as const) {
-        // In wide letters, which look as if they would fit.
+        // Narrower than they are, so that they are expected to fit where they do not.
         const text = LONG.toUpperCase().slice(0, length);
-        const guessed = await fitted(around(text, own));
-        const measured = await fitted(around(text, own), false);
+        const guessed = await fitted(around(text, own), 0.8);
+        const measured = await fitted(around(text, own), Infinity);
         const drawn = ({ svg, lost }: typeof guessed) => ({ length, own, lost, svg: withoutIdle(svg) });
         expect(drawn(guessed)).toEqual(drawn(measured));
       }
@@ -163,7 +166,7 @@ describe("size", () => {
   });
 
   test("the texts of a card are measured together", async () => {
-    const { blocks, measurements } = await fitted(
+    const { blocks, passes } = await fitted(
       <div style={{ display: "flex", flexDirection: "column" }}>
         <FittedText {...BOX} text={LONG} />
         <FittedText {...BOX} text={LONG.slice(0, 80)} min={30} style={bold} />
@@ -173,7 +176,43 @@ describe("size", () => {
       (await fitted(card({ text: LONG, style: {} }))).fontSize,
       (await fitted(card({ text: LONG.slice(0, 80) }))).fontSize,
     ]);
-    expect(measurements.length).toBeLessThanOrEqual(5);
+    expect(passes).toEqual(["card beside 2"]);
+  });
+
+  test.each([
+    ["that is short", "Leaving the cloud"],
+    ["that is long", LONG.slice(0, 90)],
+    ["that is longer", LONG],
+    ["that is too long", `${LONG}, ${LONG}, ${LONG}`],
+    ["of one word", "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrik"],
+    ["with a word that is too long", `${"Donaudampfschifffahrtsgesellschaftskapitän".repeat(2)} tritt zurück`],
+    ["of one letter", "é\u0301".repeat(300)],
+    ["in Greek", "ΟΔΗΓΟΣ για τη μετάβαση σαράντα υπηρεσιών από το νέφος σε ένα ντουλάπι κάτω από τη σκάλα του γραφείου μας"],
+    ["with hyphens", "State-of-the-art build-time card-making for never-before-seen multi-language long-tail content-heavy sites"],
+    ["without spaces", "雲から離れる一つのサービスずつ階段の下の戸棚に運んだ四十のサービスについて学んだことを話します"],
+    ["of emoji", "🚀🎉🔥💡".repeat(20)],
+    ["of spaces", "a   b \n c ".repeat(12)],
+    ["of nothing", ""],
+  ])("the layout decides, whatever was expected, of a text %s", async (_name, text) => {
+    const twice = (
+      <div style={{ display: "flex", flexDirection: "column" }}>
+        <FittedText {...BOX} text={text} style={bold} />
+        <FittedText {...BOX} height={150} lines={2} max={50} text={`${text} ${text}`} style={{ letterSpacing: "0.05em" }} />
+      </div>
+    );
+    const { svg, blocks, lost } = await fitted(twice, Infinity);
+    for (const wider of [0.5, 0.9, 1, 1.1, 2]) {
+      const other = await fitted(twice, wider);
+      expect({ wider, blocks: other.blocks, lost: other.lost }).toEqual({ wider, blocks, lost });
+      expect(withoutIdle(other.svg)).toBe(withoutIdle(svg));
+    }
+  });
+
+  test.each([
+    ["longer than its box at the largest size", LONG.slice(0, 90), "card beside 1"],
+    ["longer than its box at any", `${LONG}, ${LONG}, ${LONG}`, "card beside 2"],
+  ])("one pass is enough for a text that is %s", async (_name, text, pass) => {
+    expect((await fitted(card({ text }))).passes).toEqual([pass]);
   });
 
   test("a box that is lower than a line still has one", async () => {

@@ -1,7 +1,7 @@
 import type { Box } from "./bounds.ts";
 import { freeMasks, rasterise, type Canvas, type Mask } from "./canvas.ts";
 import { markerFont, type MarkedGlyph } from "./marker-font.ts";
-import { openOutlines, type Outlines } from "./outlines.ts";
+import { outlinesOf, type Outlines } from "./outlines.ts";
 
 /** A font that has a marker font. */
 interface Face {
@@ -83,7 +83,7 @@ const PHASES = 10;
 function maskOf({ face: number, glyph, x, y, scale }: MarkedGlyph): Mask {
   const face = faces[number];
   if (!face) throw new Error(`There is no face ${number}.`);
-  face.outlines ??= openOutlines(face.font);
+  face.outlines ??= outlinesOf(face.font);
   const { unitsPerEm } = face.outlines;
   const size = Math.round((scale * unitsPerEm) / SIZE_STEP);
   const phaseX = phaseOf(x);

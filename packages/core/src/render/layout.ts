@@ -2,7 +2,8 @@ import satori, { type Font } from "satori";
 import { readFile } from "node:fs/promises";
 import { messageOf, OgError, reasonOf } from "../error.ts";
 import type { Face, HostElement, Job, Size } from "../types.ts";
-import type { LayoutOf, Sample } from "./fit.ts";
+import type { LayoutOf } from "./fit.ts";
+import { advancesIn } from "./advances.ts";
 import { toMarkerFont } from "./glyphs.ts";
 
 /** What satori draws text with: real fonts, or their marker fonts, whose text is drawn later (see `marker-font.ts`). */
@@ -16,13 +17,15 @@ type SatoriOptions = Parameters<typeof satori>[1];
 /** What stands for an image in the tree (`og-image:<digest>`), as a data URI. */
 type ImageUri = (digest: string) => string;
 
+/** The boxes of elements and samples in pixels, by what was to be measured. */
+export type Sizes = ReadonlyMap<unknown, Size>;
+
 export interface Layout {
   readonly svg: string;
-  /** The boxes of the elements that are to be measured, in pixels. */
-  readonly sizes: readonly Size[];
+  readonly sizes: Sizes;
 }
 
-/** A property of elements that are to be measured: the place of their box in `sizes`. */
+/** A property of elements that are to be measured: by what their size is known. */
 export const MEASURED = "og-measured";
 
 /**
@@ -33,13 +36,13 @@ export async function layout(job: Job, imageUri: ImageUri, glyphs: Glyphs = "out
   const element = withImages(job.tree, imageUri);
   const fonts = await Promise.all(job.faces.map((face) => toFont(face, glyphs)));
   const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
-  const sizes: Size[] = [];
+  const sizes = new Map<unknown, Size>();
   try {
     const svg = await draw(element, job, {
       fonts,
       graphemeImages,
       onNodeDetected({ width, height, props }) {
-        if (props[MEASURED] !== undefined) sizes[Number(props[MEASURED])] = { width, height };
+        if (props[MEASURED] !== undefined) sizes.set(props[MEASURED], { width, height });
       },
     });
     return { svg, sizes };
@@ -53,26 +56,30 @@ export async function layout(job: Job, imageUri: ImageUri, glyphs: Glyphs = "out
   }
 }
 
-/** Far outside of the card: what is there is measured, but not drawn. */
-const ASIDE = { display: "flex", flexDirection: "column", alignItems: "flex-start", position: "absolute", left: -100_000, top: -1_000_000 };
-
-/**
- * The boxes that texts take in the layout, in pixels.
- * @throws OgError `E_LAYOUT`, `E_FONT`
- */
-export async function measure(samples: readonly Sample[], job: Job, imageUri: ImageUri): Promise<readonly Size[]> {
-  const children = samples.map(({ text, style }, index) => ({ type: "div", props: { [MEASURED]: index, style, children: [text] } }));
-  const aside = { type: "div", props: { style: ASIDE, children } };
-  const tree = { type: "div", props: { style: { display: "flex", width: 1, height: 1 }, children: [aside] } };
-  const { sizes } = await layout({ ...job, tree, width: 1, height: 1 }, imageUri, "markers");
-  return sizes;
-}
+/** Beside the card's content, and not drawn. It sets what a card hands down and samples do not say themselves. */
+const ASIDE = {
+  display: "flex",
+  flexDirection: "column",
+  alignItems: "flex-start",
+  position: "absolute",
+  visibility: "hidden",
+  textWrap: "wrap",
+  overflowWrap: "normal",
+};
 
 /** How a job's texts are fitted: with marker fonts. */
 export function layoutOf(job: Job, imageUri: ImageUri): LayoutOf {
   return {
-    tree: (tree) => layout({ ...job, tree }, imageUri, "markers"),
-    samples: (samples) => measure(samples, job, imageUri),
+    beside({ type, props }, samples) {
+      const texts = samples.map((sample) => ({ type: "div", props: { [MEASURED]: sample, style: sample.style, children: [sample.text] } }));
+      const aside = { type: "div", props: { style: ASIDE, children: texts } };
+      const tree = samples.length === 0 ? { type, props } : { type, props: { ...props, children: [...(props.children ?? []), aside] } };
+      return layout({ ...job, tree }, imageUri, "markers");
+    },
+    async advances() {
+      const fonts = await Promise.all(job.faces.map(async (face) => ({ face, font: await fontOf(face) })));
+      return (style) => advancesIn(fonts, style);
+    },
   };
 }
 
@@ -143,7 +150,15 @@ async function nothingIsFetched(): Promise<never> {
 }
 
 async function toFont(face: Face, glyphs: Glyphs): Promise<Font> {
-  const { family, weight, style, digest, variation } = face;
+  const { family, weight, style } = face;
+  const font = await fontOf(face);
+  const data = glyphs === "markers" ? toMarkerFont(font) : font;
+  const hundreds = Math.min(Math.max(Math.round(weight / 100), 1), 9) * 100;
+  return { name: family, weight: hundreds as NonNullable<Font["weight"]>, style, data };
+}
+
+function fontOf(face: Face): Promise<Buffer> {
+  const { digest, variation, weight, style } = face;
   const id = variation ? JSON.stringify([digest, variation, weight, style]) : digest;
   let reading = fontBytes.get(id);
   if (!reading) {
@@ -151,10 +166,7 @@ async function toFont(face: Face, glyphs: Glyphs): Promise<Font> {
     fontBytes.set(id, reading);
     reading.catch(() => fontBytes.delete(id));
   }
-  const font = await reading;
-  const data = glyphs === "markers" ? toMarkerFont(font) : font;
-  const hundreds = Math.min(Math.max(Math.round(weight / 100), 1), 9) * 100;
-  return { name: family, weight: hundreds as NonNullable<Font["weight"]>, style, data };
+  return reading;
 }
 
 async function readFont(face: Face): Promise<Buffer> {

@@ -9,6 +9,20 @@ export interface Outlines {
    * @throws Error for a glyph that the font does not have, or that is damaged
    */
   outline(glyph: number): Float32Array;
+  /** How wide a character is set by itself, in font units; `undefined` where the font does not have it. */
+  advance(codePoint: number): number | undefined;
+}
+
+const opened = new WeakMap<Buffer, Outlines>();
+
+/**
+ * The same outlines for the same file.
+ * @throws Error for what is not a font
+ */
+export function outlinesOf(file: Buffer): Outlines {
+  const known = opened.get(file) ?? openOutlines(file);
+  opened.set(file, known);
+  return known;
 }
 
 /**
@@ -18,7 +32,16 @@ export interface Outlines {
 export function openOutlines(file: Buffer): Outlines {
   const font = create(withoutWoff(file));
   if (font.isCollection) throw new Error("A collection of fonts is not one font.");
-  return { unitsPerEm: font.unitsPerEm, outline: (glyph) => toOutline(font, glyph) };
+  const advances = new Map<number, number | undefined>();
+  return {
+    unitsPerEm: font.unitsPerEm,
+    outline: (glyph) => toOutline(font, glyph),
+    advance(codePoint) {
+      if (!advances.has(codePoint))
+        advances.set(codePoint, font.hasGlyphForCodePoint(codePoint) ? font.glyphForCodePoint(codePoint).advanceWidth : undefined);
+      return advances.get(codePoint);
+    },
+  };
 }
 
 /** fontkitten inflates the table of all glyphs again for each glyph of a WOFF file. */

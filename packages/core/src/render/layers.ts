@@ -64,6 +64,8 @@ export function splitLayers({ frame, parts }: Document, { width, height }: Size)
 interface Group {
   readonly parts: Part[];
   readonly isOwn: boolean;
+  /** Whether its parts fill the card: they are the same on more cards than what stands on them, which moves with the text. */
+  readonly isGround: boolean;
   bounds: Box;
 }
 
@@ -82,10 +84,11 @@ function groups(painted: readonly Part[], card: Box, svg: string): readonly (Gro
     }
     const isOwn = OWN.test(part.svg);
     const bounds = boundsOf(part.svg, filters);
-    if (last && "parts" in last && (isLast || last.isOwn === isOwn)) {
+    const isGround = contains(bounds, card);
+    if (last && "parts" in last && (isLast || (last.isOwn === isOwn && last.isGround === isGround))) {
       last.parts.push(part);
       last.bounds = union(last.bounds, bounds);
-    } else found.push({ parts: [part], isOwn, bounds: union(NOWHERE, bounds) });
+    } else found.push({ parts: [part], isOwn, isGround, bounds: union(NOWHERE, bounds) });
   }
   return found.filter((group) => "uri" in group || isVisible(intersection(group.bounds, card)));
 }

@@ -16,6 +16,7 @@ import { table, times, type Row } from "./report.ts";
 import { corpus } from "./scenarios/corpus.ts";
 import { noOp } from "./scenarios/no-op.ts";
 import { oneAtATime, OURS } from "./scenarios/one-at-a-time.ts";
+import { templates } from "./scenarios/templates.ts";
 import { wholeProcess, type WholeRun } from "./scenarios/whole-process.ts";
 
 const { values, positionals } = parseArgs({
@@ -40,6 +41,7 @@ async function scenario<Result extends object>(
   name: string,
   run: () => Promise<ReadonlyMap<string, Result>>,
   row: (result: Result, ours: Result | undefined) => Row,
+  what = "engine",
 ): Promise<void> {
   if (!name.includes(values.only)) return;
   const results = await run();
@@ -48,7 +50,7 @@ async function scenario<Result extends object>(
   console.log(
     table(
       name,
-      [...results].map(([engine, result]) => ({ engine, ...row(result, ours) })),
+      [...results].map(([name, result]) => ({ [what]: name, ...row(result, ours) })),
     ),
   );
 }
@@ -85,6 +87,17 @@ try {
       }),
     );
   }
+  await scenario(
+    "built-in templates",
+    () => templates({ turns }, folder),
+    ({ short, long }) => ({
+      "ms, short titles": short.ms,
+      KB: short.bytes / 1000,
+      "ms, long titles": long.ms,
+      "KB, long titles": long.bytes / 1000,
+    }),
+    "template",
+  );
   for (const images of quick ? [1, 20, 100] : [1, 20, 100, 300, 1000]) {
     const rounds = images > 20 ? (quick ? 1 : 3) : quick ? 3 : 5;
     await scenario(

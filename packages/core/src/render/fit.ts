@@ -1,6 +1,6 @@
 import { OgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
-import type { HostElement, Size } from "../types.ts";
+import type { HostElement } from "../types.ts";
 import { MEASURED, type Layout } from "./layout.ts";
 import {
   guessOf,
@@ -56,28 +56,35 @@ export async function fitTexts(tree: HostElement, layoutOf: LayoutOf, most = LIM
   if (nodes.size === 0) return { tree, svg: (await layoutOf.beside(tree, [])).svg, lost: [] };
   const advances = await layoutOf.advances();
   const texts = Array.from(nodes, ([node, box]) => textToFit(node, box, advances(box.style), most));
-  const withBlocks = (blockAt: (text: TextToFit, index: number) => HostElement) =>
-    replaced(tree, new Map(texts.map((text, index) => [text.node, blockAt(text, index)])));
-
-  const guesses = texts.map(guessOf);
-  const known = new Map<unknown, Size>();
-  let card: Layout | undefined;
+  const guessed = texts.flatMap((text) => {
+    const guess = guessOf(text);
+    return guess ? [{ text, guess }] : [];
+  });
   // Nothing can be measured beside a card that is a text itself.
-  if (!guesses.includes(undefined) && !nodes.has(tree)) {
-    const inCard = new Set(texts.flatMap((text, index) => (isAsLargeAsItsLines(text) ? guesses[index]?.probe : undefined)));
-    const guessed = withBlocks((text, index) => guessedBlock(text, (guesses[index] as Guess).probe, inCard));
-    card = await layoutOf.beside(
-      guessed,
-      guesses.flatMap((guess) => (guess ? [...guess.tooLarge, guess.probe] : [])).filter((probe) => !inCard.has(probe)),
-    );
-    for (const [probe, size] of card.sizes) known.set(probe, size);
-  }
+  const isGuessed = guessed.length === texts.length && !nodes.has(tree);
+  const card = isGuessed ? await layOutGuessed(tree, guessed, layoutOf) : undefined;
+  const known = new Map(card?.sizes);
   const fitted = await searchTogether(texts.map(search), known, async (probes) => (await layoutOf.beside(NOTHING, probes)).sizes);
-  const settled = withBlocks((text, index) => block(text, fitted[index] as Fitted));
-  const isRight = fitted.every((setting, index) => isSame(setting, guesses[index]?.probe));
+  const settled = replaced(tree, new Map(texts.map((text, index) => [text.node, block(text, fitted[index] as Fitted)])));
+  const isRight = fitted.every((setting, index) => isSame(setting, guessed[index]?.guess.probe));
   const { svg } = isRight && card ? card : await layoutOf.beside(settled, []);
   const lost = fitted.filter((text, index) => text.lost !== "" && !texts[index]?.box.quiet).map((text) => text.lost);
   return { tree: settled, svg, lost };
+}
+
+interface GuessedText {
+  readonly text: TextToFit;
+  readonly guess: Guess;
+}
+
+/** The card as it is expected to be, and the sizes of all that must be measured to know that it is. */
+function layOutGuessed(tree: HostElement, guessed: readonly GuessedText[], layoutOf: LayoutOf): Promise<Layout> {
+  const inCard = new Set(guessed.filter(({ text }) => isAsLargeAsItsLines(text)).map(({ guess }) => guess.probe));
+  const blocks = guessed.map(
+    ({ text, guess: { probe } }) => [text.node, inCard.has(probe) ? measuredBlock(text, probe) : block(text, probe)] as const,
+  );
+  const beside = guessed.flatMap(({ guess: { probe, tooLarge } }) => (inCard.has(probe) ? tooLarge : [...tooLarge, probe]));
+  return layoutOf.beside(replaced(tree, new Map(blocks)), beside);
 }
 
 const NOTHING: HostElement = { type: "div", props: { style: { display: "flex" } } };
@@ -145,10 +152,9 @@ function isAsLargeAsItsLines({ node }: TextToFit): boolean {
   return Object.keys(node.props.style ?? {}).every((name) => OF_LINES.test(name));
 }
 
-/** A measured block is as large as its text, also where a word is longer than a line or what is around it leaves less room. */
-function guessedBlock(text: TextToFit, probe: Probe, measured: ReadonlySet<unknown>): HostElement {
+/** As large as its text, also where a word is longer than a line or what is around it leaves less room. */
+function measuredBlock(text: TextToFit, probe: Probe): HostElement {
   const { type, props } = block(text, probe);
-  if (!measured.has(probe)) return { type, props };
   return { type, props: { ...props, [MEASURED]: probe, style: { ...props.style, minWidth: "min-content", height: "min-content" } } };
 }
 

@@ -1,5 +1,5 @@
 import type { Face } from "../types.ts";
-import { outlinesOf } from "./outlines.ts";
+import { outlinesOf, type Outlines } from "./outlines.ts";
 import type { AdvanceOf } from "./wrap.ts";
 
 /** A face, and the bytes of its font. */
@@ -15,30 +15,28 @@ const UNKNOWN_ADVANCE = 1;
 
 /** How wide characters are set in a style, about: each by itself, as far as fonts and style say it. */
 export function advancesIn(faces: readonly LoadedFace[], style: Readonly<Record<string, unknown>>): AdvanceOf {
-  const families = String(style["fontFamily"] ?? "")
-    .split(",")
-    .map((family) => family.trim().replace(/^(["'])(.*)\1$/, "$2"));
+  // As resolving writes it: names without quotation marks.
+  const families = String(style["fontFamily"] ?? "").split(", ");
   const named = families.flatMap((family) => faces.filter(({ face }) => face.family === family));
-  const inOrder = [...named, ...faces.filter((face) => !named.includes(face))];
+  const fonts = new Set([...named, ...faces].map(({ font }) => font));
+  const outlines = [...fonts].flatMap((font) => readable(font) ?? []);
   const spacing = emsOf(style["letterSpacing"]);
   const isUpper = style["textTransform"] === "uppercase";
   return (character) => {
     const codePoint = (isUpper ? character.toUpperCase() : character).codePointAt(0) ?? 0;
-    for (const { font } of inOrder) {
-      const advance = advanceIn(font, codePoint);
-      if (advance !== undefined) return advance * KERNED + spacing;
+    for (const { unitsPerEm, advance } of outlines) {
+      const width = advance(codePoint);
+      if (width !== undefined) return (width / unitsPerEm) * KERNED + spacing;
     }
     return UNKNOWN_ADVANCE + spacing;
   };
 }
 
-function advanceIn(font: Buffer, codePoint: number): number | undefined {
+/** `undefined` for a font that fontkitten stumbles over: satori reads it in its own way. */
+function readable(font: Buffer): Outlines | undefined {
   try {
-    const { unitsPerEm, advance } = outlinesOf(font);
-    const width = advance(codePoint);
-    return width === undefined ? undefined : width / unitsPerEm;
+    return outlinesOf(font);
   } catch {
-    // A font that fontkitten stumbles over: satori reads it in its own way.
     return undefined;
   }
 }

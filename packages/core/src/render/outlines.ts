@@ -9,7 +9,7 @@ export interface Outlines {
    * @throws Error for a glyph that the font does not have, or that is damaged
    */
   outline(glyph: number): Float32Array;
-  /** How wide a character is set by itself, in font units; `undefined` where the font does not have it. */
+  /** How wide a character is set by itself, in font units; `undefined` where the font does not have it, or has it damaged. */
   advance(codePoint: number): number | undefined;
 }
 
@@ -37,11 +37,19 @@ export function openOutlines(file: Buffer): Outlines {
     unitsPerEm: font.unitsPerEm,
     outline: (glyph) => toOutline(font, glyph),
     advance(codePoint) {
-      if (!advances.has(codePoint))
-        advances.set(codePoint, font.hasGlyphForCodePoint(codePoint) ? font.glyphForCodePoint(codePoint).advanceWidth : undefined);
+      if (!advances.has(codePoint)) advances.set(codePoint, advanceIn(font, codePoint));
       return advances.get(codePoint);
     },
   };
+}
+
+function advanceIn(font: Font, codePoint: number): number | undefined {
+  try {
+    return font.hasGlyphForCodePoint(codePoint) ? font.glyphForCodePoint(codePoint).advanceWidth : undefined;
+  } catch {
+    // fontkitten looks at the outline, too.
+    return undefined;
+  }
 }
 
 /** fontkitten inflates the table of all glyphs again for each glyph of a WOFF file. */

@@ -48,10 +48,15 @@ async function project(files: Readonly<Record<string, string | Uint8Array>>): Pr
 }
 
 /** What becomes of a card with a text in each of these fonts and one in Inter. */
-async function errorWith(fonts: Readonly<Record<string, string>>, style: Record<string, unknown> = {}): Promise<OgError> {
+async function errorWith(
+  fonts: Readonly<Record<string, string>>,
+  style: Record<string, unknown> = {},
+  element: Omit<HostElement["props"], "children"> & { readonly type: string } = { type: "div" },
+): Promise<OgError> {
+  const { type, ...props } = element;
   const texts = [...Object.keys(fonts), "Inter"].map((fontFamily): HostElement => ({
-    type: "div",
-    props: { style: { display: "flex", fontFamily, ...style }, children: ["Text"] },
+    type,
+    props: { ...props, style: { display: "flex", fontFamily, ...style }, children: ["Text"] },
   }));
   const card: HostElement = { type: "div", props: { style: { display: "flex", width: "100%", height: "100%" }, children: texts } };
   const book = openFonts(
@@ -83,6 +88,13 @@ test("also where the reason means nothing to a user", async () => {
     code: "E_FONT",
     message: `The font file ${file} is damaged: it has outlines that cannot be read.`,
   });
+});
+
+test("also where its text is fitted", async () => {
+  const root = await project({ "own.ttf": withBadOutlines("contours") });
+  const file = join(root, "own.ttf");
+  const fitted = { type: "fitted-text", width: 200, height: 60, max: 40, min: 20, lineHeight: 1.2 };
+  expect(await errorWith({ Own: file }, {}, fitted)).toMatchObject({ code: "E_FONT", file });
 });
 
 test("no font is blamed for a style, nor one of two that are damaged", async () => {

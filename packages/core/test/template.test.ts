@@ -90,6 +90,25 @@ describe("the configuration asks for", () => {
     });
   });
 
+  describe.each([
+    ["says nothing", {}],
+    ["is of ES modules", { "package.json": '{"type": "module"}' }],
+  ])("JSX where the package %s", (_says, files: Record<string, string>) => {
+    test.each([
+      [
+        "card.jsx",
+        "import { Box } from './box.jsx'; import { Line } from './line'; export default ({ page }) => <Box><Line text={page.title} /></Box>;",
+      ],
+      ["card.js", "export default ({ page }) => <div>{page.title}</div>;"],
+      ["card.tsx", "export default ({ page }: { page: { title: string } }) => <div>{page.title}</div>;"],
+    ])("in %s", async (file, code) => {
+      const box = "export const Box = ({ children }) => <div>{children}</div>;";
+      const line = "export const Line = ({ text }: { text: string }) => text;";
+      const root = await project({ ...files, [`og/${file}`]: code, "og/box.jsx": box, "og/line.tsx": line });
+      expect(await drawnBy(await loader({}, root).configured("card"))).toEqual({ type: "div", props: { children: ["Hello"] } });
+    });
+  });
+
   test("a name of its own", async () => {
     const card: Template = () => h("p");
     const templates = { card, alias: "card", file: "./og/hello.tsx", article: "./og/article.tsx", self: "self", photo: "photo" };

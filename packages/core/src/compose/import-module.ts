@@ -74,6 +74,8 @@ async function importAsItIs(file: string): Promise<Readonly<Record<string, unkno
 async function importTranspiled(file: string): Promise<Readonly<Record<string, unknown>>> {
   const { createJiti } = await import("jiti");
   const jiti = createJiti(import.meta.url, {
+    // Of helpers, and in the order in which they are tried where an import names none.
+    extensions: [".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".mts", ".cts"],
     jsx: { runtime: "automatic", importSource: "@og-gen/core", throwIfNamespace: false },
     fsCache: false,
     interopDefault: false,
@@ -91,6 +93,7 @@ async function importTranspiled(file: string): Promise<Readonly<Record<string, u
       filename: file,
       id: file,
       ext: TRANSPILED_AS[extname(file)] ?? ".ts",
+      forceTranspile: true,
       async: true,
     });
     const module = (await evaluated) as Readonly<Record<string, unknown>>;
@@ -101,8 +104,8 @@ async function importTranspiled(file: string): Promise<Readonly<Record<string, u
   }
 }
 
-/** Every file may hold types; where it may hold JSX, `<T>` is an element. */
-const TRANSPILED_AS: Readonly<Record<string, string>> = { ".tsx": ".tsx", ".jsx": ".tsx", ".js": ".tsx" };
+/** All others may hold types, and no JSX: jiti knows both together only in files that are called `.tsx`. */
+const TRANSPILED_AS: Readonly<Record<string, string>> = { ".tsx": ".tsx", ".jsx": ".jsx", ".js": ".jsx" };
 
 /** Babel ends its message with the place: path, line from 1, column from 0. */
 const PLACE = /\n\s*(\S.*):(\d+):(\d+)\s*$/;

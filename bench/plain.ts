@@ -1,10 +1,10 @@
 /** A job as plain satori draws it: real outlines, pictures whole. What the painter's shortcuts are compared with. */
 import { readFile } from "node:fs/promises";
-import satori, { type Font } from "satori";
 import sharp from "sharp";
 import { fitTexts } from "../packages/core/dist/render/fit.js";
 import { layoutOf } from "../packages/core/dist/render/layout.js";
 import { placeholder } from "../packages/core/dist/render/placeholder.js";
+import { draw, type Font } from "../packages/core/dist/render/satori.js";
 import type { HostElement } from "../packages/core/dist/compose/jsx-runtime.js";
 import type { Face, Job, JobImage } from "../packages/core/dist/index.js";
 
@@ -29,8 +29,8 @@ export async function plainSvg(job: Job, tree: HostElement = job.tree): Promise<
   const fitted = await fitTexts(tree, layoutOf(job, size));
   const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, uri(digest)]));
   const fonts = await Promise.all(job.faces.map(font));
-  const { width, height } = job;
-  return satori(withPictures(fitted.tree, uri) as never, { width, height, fonts, graphemeImages });
+  // Marks are where fonts put them: satori alone mirrors them at the line, and it is the painting that is compared.
+  return draw(withPictures(fitted.tree, uri), job, { fonts, graphemeImages });
 }
 
 async function font({ family, weight, style, file, variation }: Face): Promise<Font> {

@@ -12,6 +12,7 @@ export interface LoadedFace {
 const KERNED = 0.997;
 /** Of a character that no font has, such as an emoji, in ems. */
 const UNKNOWN_ADVANCE = 1;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 
 /** How wide characters are set in a style, about: each by itself, as far as fonts and style say it. */
 export function advancesIn(faces: readonly LoadedFace[], style: Readonly<Record<string, unknown>>): AdvanceOf {
@@ -23,6 +24,7 @@ export function advancesIn(faces: readonly LoadedFace[], style: Readonly<Record<
   const spacing = emsOf(style["letterSpacing"]);
   const isUpper = style["textTransform"] === "uppercase";
   return (character) => {
+    if (INVISIBLE.test(character)) return 0;
     const codePoint = (isUpper ? character.toUpperCase() : character).codePointAt(0) ?? 0;
     for (const { unitsPerEm, advance } of outlines) {
       const width = advance(codePoint);

@@ -68,9 +68,14 @@ export async function fitTexts(tree: HostElement, layoutOf: LayoutOf, most = LIM
   const settled = replaced(tree, new Map(texts.map((text, index) => [text.node, block(text, fitted[index] as Fitted)])));
   const isRight = fitted.every((setting, index) => isSame(setting, guessed[index]?.guess.probe));
   const { svg } = isRight && card ? card : await layoutOf.beside(settled, []);
-  const lost = fitted.filter((text, index) => text.lost !== "" && !texts[index]?.box.quiet).map((text) => text.lost);
+  const lost = fitted
+    .filter((text, index) => text.lost !== "" && !texts[index]?.box.quiet)
+    .map((text) => text.lost.replace(LINE_BREAKS, ""));
   return { tree: settled, svg, lost };
 }
+
+/** Characters that only say where lines may break. */
+const LINE_BREAKS = /[\u200b\u2060]/g;
 
 interface GuessedText {
   readonly text: TextToFit;

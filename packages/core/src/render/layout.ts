@@ -1,18 +1,16 @@
-import satori, { type Font } from "satori";
 import { readFile } from "node:fs/promises";
 import { messageOf, OgError, reasonOf } from "../error.ts";
 import type { Face, HostElement, Job, Size } from "../types.ts";
 import type { LayoutOf } from "./fit.ts";
 import { advancesIn } from "./advances.ts";
 import { toMarkerFont } from "./glyphs.ts";
+import { draw, type Font } from "./satori.ts";
 
 /** What satori draws text with: real fonts, or their marker fonts, whose text is drawn later (see `marker-font.ts`). */
 type Glyphs = "outlines" | "markers";
 
 /** satori knows a parsed font by the identity of its bytes; these are the ones. */
 const fontBytes = new Map<string, Promise<Buffer>>();
-
-type SatoriOptions = Parameters<typeof satori>[1];
 
 /** What stands for an image in the tree (`og-image:<digest>`), as a data URI. */
 type ImageUri = (digest: string) => string;
@@ -83,26 +81,6 @@ export function layoutOf(job: Job, imageUri: ImageUri): LayoutOf {
   };
 }
 
-/** @throws what satori throws, and for what it only complains of */
-async function draw(element: HostElement, size: Size, options: Pick<SatoriOptions, "fonts" | "graphemeImages" | "onNodeDetected">) {
-  const complaints: string[] = [];
-  const { fetch } = globalThis;
-  const log = console.error;
-  // satori would fetch what a style or an SVG names; all images are here already.
-  globalThis.fetch = nothingIsFetched;
-  // satori tells of an image that it cannot load here, and draws the card without it.
-  console.error = (...words: unknown[]) => complaints.push(words.map(messageOf).join(" "));
-  try {
-    // satori types its input as a React node; host elements are what it reads.
-    const svg = await satori(element as unknown as Parameters<typeof satori>[0], { width: size.width, height: size.height, ...options });
-    if (complaints[0] !== undefined) throw new Error(complaints[0]);
-    return svg;
-  } finally {
-    console.error = log;
-    globalThis.fetch = fetch;
-  }
-}
-
 /**
  * The face whose file is damaged in its outlines: it alone cannot draw the card's words, for the reason for which the card
  * could not be laid out. `undefined` where that is none of them, or several, so that the reason may be another one.
@@ -143,10 +121,6 @@ function wordsOf(element: HostElement): string {
 
 function textsIn({ props }: HostElement): readonly string[] {
   return (props.children ?? []).flatMap((child) => (typeof child === "string" ? child : textsIn(child)));
-}
-
-async function nothingIsFetched(): Promise<never> {
-  throw new Error("images are not fetched while a card is painted; name it in an <img> or in url()");
 }
 
 async function toFont(face: Face, glyphs: Glyphs): Promise<Font> {

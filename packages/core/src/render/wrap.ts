@@ -16,11 +16,10 @@ export interface Piece {
   readonly whole: number;
 }
 
-/** Characters of scripts that put no spaces between words. */
-const UNSPACED =
-  "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}]";
-/** After spaces and hyphens, and around characters of scripts that put none between words. */
-const BREAK = new RegExp(`(?<=[\\s-]|${UNSPACED})(?=\\S)|(?<=\\S)(?=${UNSPACED})`, "u");
+/** Scripts in whose texts a line may end after any character. */
+const UNSPACED = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]";
+/** After spaces, also those without a width, and hyphens, and around those scripts' characters. */
+const BREAK = new RegExp(`(?<=[\\s\\u200b-]|${UNSPACED})(?=\\S)|(?<=\\S)(?=${UNSPACED})`, "u");
 
 /** Takes a text apart, about where lines may break. */
 export function piecesOf(text: string, advanceOf: AdvanceOf): readonly Piece[] {

@@ -3,6 +3,7 @@ import { markLeftToRight } from "./bidi.ts";
 import { createFamilies } from "./families.ts";
 import { readFontFile, type FontGroup, type FontInput } from "./font-file.ts";
 import { nearestInstance, standInsFor, type Instance, type StandIn } from "./instance.ts";
+import { markLineBreaks } from "./line-breaks.ts";
 import { plainLook, type Look } from "./look.ts";
 import { inheritedTextStyle, ROOT_TEXT_STYLE, type TextStyle } from "./text-style.ts";
 
@@ -156,7 +157,7 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
         if (changed) props["style"] = { ...node.props.style, fontFamily: familyList(style) };
         if (children) {
           props["children"] = children.map((child): HostChild =>
-            typeof child === "string" ? inOrder(drawable(child, substitutes), style) : rewritten(child, style),
+            typeof child === "string" ? inOrder(markLineBreaks(drawable(child, substitutes)), style) : rewritten(child, style),
           );
         }
         return { type: node.type, props };

@@ -3,10 +3,18 @@ import type { CssProperties } from "../../compose/css.ts";
 
 /** Scripts whose letters touch: closer together they would overlap. */
 const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
-/** Scripts with marks above and below their letters, which need more room between the lines, and how much. */
+/** Scripts with marks above and below their letters. */
 const TALL =
-  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
-const TALL_LINE_HEIGHT = 1.4;
+  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+/** Which decomposed texts need how much room between their lines, the highest first: with less, marks touch the line above. */
+const ROOM: readonly (readonly [letters: RegExp, lineHeight: number])[] = [
+  [/\p{Script=Arabic}/u, 1.5],
+  [TALL, 1.4],
+  // Ẩ and ễ.
+  [/\p{L}\p{Mn}{2}/u, 1.3],
+  // Å and É.
+  [/\p{Lu}\p{Mn}/u, 1.16],
+];
 
 export interface FittedTextProps {
   readonly text: string;
@@ -20,7 +28,7 @@ export interface FittedTextProps {
   readonly min: number;
   /** Lines at most. Default: as many as `height` takes. */
   readonly lines?: number | undefined;
-  /** A multiple of the font size; scripts with marks above and below their letters get at least 1.4. @default 1.12 */
+  /** A multiple of the font size; more where marks above or below the letters need it, up to 1.5 for Arabic. @default 1.12 */
   readonly lineHeight?: number | undefined;
   /** Lines of about the same length, rather than as full as they can be. @default true */
   readonly balanced?: boolean | undefined;
@@ -45,9 +53,14 @@ export function FittedText({ text, width, height, max, min, lines, lineHeight = 
       lines,
       balanced,
       quiet,
-      lineHeight: TALL.test(text) ? Math.max(lineHeight, TALL_LINE_HEIGHT) : lineHeight,
+      lineHeight: Math.max(lineHeight, roomFor(text)),
       style: { letterSpacing: JOINED.test(text) ? 0 : "-0.022em", ...style },
     },
     text,
   );
+}
+
+function roomFor(text: string): number {
+  const decomposed = text.normalize("NFD");
+  return ROOM.find(([letters]) => letters.test(decomposed))?.[1] ?? 0;
 }

@@ -69,9 +69,9 @@ export function createPainter(store: Store, renderer: LazyRenderer): Painter {
       if (known) return { ...known, key, painted: paintedKeys.has(key), degraded: false };
       const rendering = underWay.get(key) ?? render(card);
       underWay.set(key, rendering);
-      paintedKeys.add(key);
       try {
         const { key: paintedKey, bytes, degraded, cause, lost = [] } = await rendering;
+        if (!degraded) paintedKeys.add(key);
         return { key: paintedKey, bytes, painted: true, degraded, cause, lost };
       } finally {
         underWay.delete(key);

@@ -28,7 +28,10 @@ export async function lazyRenderer(options: ResolvedOptions): Promise<LazyRender
   return {
     open: () => open(),
     async close() {
-      if (opened && !options.renderer) await (await opened).close();
+      if (options.renderer) return;
+      // What is wrong has been told to who needed it.
+      const renderer = await opened?.catch(() => undefined);
+      await renderer?.close();
     },
   };
 }

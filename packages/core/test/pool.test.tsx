@@ -393,6 +393,30 @@ test("a process that lacks one of Node's permissions says which", async () => {
   });
 });
 
+test("a first run that may start no process fails its pages, and says why", async () => {
+  const root = await mkdtemp(join(tmpdir(), "og-gen-permissions-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const script = join(root, "run.mjs");
+  await writeFile(
+    script,
+    `const { generate } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
+     const { results } = await generate({ root: ${JSON.stringify(root)}, source: [{ id: "a", title: "A" }, { id: "b", title: "B" }] });
+     console.log(JSON.stringify(results.map(({ status, error }) => ({ status, code: error?.code, message: error?.message, hint: error?.hint }))));`,
+  );
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--permission", "--allow-fs-read=*", "--allow-fs-write=*", "--allow-addons", script],
+    { encoding: "utf8" },
+  );
+  const failed = {
+    status: "failed",
+    code: "E_RENDER",
+    message: expect.stringContaining("cannot be started"),
+    hint: expect.stringContaining("permission"),
+  };
+  expect(JSON.parse(stdout || JSON.stringify(stderr))).toEqual([failed, failed]);
+});
+
 describe("when the parent is killed", () => {
   /** A process that uses a pool and tells the ids of its children. */
   async function parentWith(job: Job): Promise<{ readonly parent: ChildProcess; readonly pids: readonly number[] }> {

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
-import { OgError, toOgError } from "../error.ts";
+import { messageOf, OgError, reasonOf, toOgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
@@ -103,9 +103,20 @@ export function createPool(options: PoolOptions): Renderer {
     while (waiting.length > 0 && !closed) {
       const free = [...workers].find((worker) => worker.task === undefined);
       const worth = workers.size < most && waiting.length > leastWaiting();
-      const worker = free ?? (worth && hasRoom() ? start() : undefined);
+      const worker = free ?? (worth && hasRoom() ? tryToStart() : undefined);
       if (worker) give(worker, waiting.shift() as Task);
       else if (!sendAhead()) return;
+    }
+  }
+
+  /** Node throws at once what the system, or Node's own permissions, refuse. */
+  function tryToStart(): Worker | undefined {
+    try {
+      return start();
+    } catch (thrown) {
+      if (workers.size > 0) most = workers.size;
+      else for (const task of waiting.splice(0)) task.reject(notStarted(thrown));
+      return undefined;
     }
   }
 
@@ -243,7 +254,9 @@ export function createPool(options: PoolOptions): Renderer {
   /** The process is gone: its task failed, and another takes its place when there is work. */
   function lose(worker: Worker, how: string | number | null): void {
     if (!workers.has(worker)) return;
-    settle(worker)?.reject(how === OUT_OF_MEMORY ? outOfMemory(limits.rendererMegabytes) : crashed(how, worker.lastWords));
+    settle(worker)?.reject(
+      how === OUT_OF_MEMORY || HEAP_IS_FULL.test(worker.lastWords) ? outOfMemory(limits.rendererMegabytes) : crashed(how, worker.lastWords),
+    );
     remove(worker);
     dispatch();
   }
@@ -264,7 +277,8 @@ export function createPool(options: PoolOptions): Renderer {
     worker.process.kill("SIGKILL");
   }
 
-  if (startEarly) hold(start(), false);
+  const early = startEarly ? tryToStart() : undefined;
+  if (early) hold(early, false);
 
   return {
     async render(job): Promise<Rendering> {
@@ -314,12 +328,23 @@ function crashed(how: string | number | null, lastWords: string): OgError {
 
 function hintOf(how: string | number | null, words: string): string {
   if (MAY_SUCCEED.has(how)) return "Something ended it from outside. Is the machine out of memory?";
-  if (words.includes(NOT_PERMITTED)) return "Give Node that permission, or run it without `--permission`.";
+  if (words.includes(NOT_PERMITTED)) return PERMIT;
   return "Effects at the card's edge do this: opacity, masks, shadows, clip paths.";
 }
 
+/** As V8 says it. */
+const HEAP_IS_FULL = /heap out of memory/;
 /** As Node says it: https://nodejs.org/api/permissions.html#process-based-permissions */
 const NOT_PERMITTED = "Access to this API has been restricted";
+const PERMIT = "Give Node that permission, or run it without `--permission`.";
+
+function notStarted(thrown: unknown): OgError {
+  const reason = messageOf(thrown);
+  return new OgError("E_RENDER", `The renderer's process cannot be started: ${reasonOf(thrown)}.`, {
+    hint: reason.includes(NOT_PERMITTED) ? PERMIT : "Is the machine out of memory or of processes?",
+    cause: reason,
+  });
+}
 
 function outOfMemory(megabytes: number): OgError {
   return new OgError("E_RENDER_MEMORY", `The card took more than ${megabytes} MB of memory.`, {

@@ -26,7 +26,7 @@ function over4(below: v128, above: v128): v128 {
   const through = v128.not(alpha);
   const low = divideBy255(i16x8.extmul_low_i8x16_u(below, through));
   const high = divideBy255(i16x8.extmul_high_i8x16_u(below, through));
-  return i8x16.add(above, i8x16.narrow_i16x8_u(low, high));
+  return i8x16.add_sat_u(above, i8x16.narrow_i16x8_u(low, high));
 }
 
 /** Lays `count` pixels over others, in place. */
@@ -104,4 +104,21 @@ export function drawMask(
 function fade(coverages: v128, opacity: u32): v128 {
   const faded = divideBy255(i16x8.extmul_low_i8x16_u(coverages, i8x16.splat(<i8>opacity)));
   return i8x16.narrow_i16x8_u(faded, faded);
+}
+
+/**
+ * Adds what a mask covers to a larger one that holds all of it or a part, where both cover up to all.
+ * @param x column of the larger one in which the mask's first column is
+ */
+export function addMask(into: usize, width: i32, height: i32, mask: usize, maskWidth: i32, maskHeight: i32, x: i32, y: i32): void {
+  const firstColumn = max(0, -x);
+  const endColumn = min(maskWidth, width - x);
+  const endRow = min(maskHeight, height - y);
+  for (let row = max(0, -y); row < endRow; row++) {
+    const from = mask + row * maskWidth;
+    const to = into + (y + row) * width + x;
+    for (let column = firstColumn; column < endColumn; column++) {
+      store<u8>(to + column, <u8>min(255, <u32>load<u8>(to + column) + load<u8>(from + column)));
+    }
+  }
 }

@@ -17,7 +17,7 @@ export class Scratch {
   /** At least `bytes` bytes; what was there is lost when it has to grow. */
   take(bytes: usize): usize {
     if (bytes > this.capacity) {
-      if (this.pointer) release(this.pointer);
+      this.trim(0);
       this.pointer = allocate(bytes);
       this.capacity = bytes;
     }

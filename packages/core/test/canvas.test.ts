@@ -199,6 +199,13 @@ const OPPOSITE = new Float32Array(
 
 describe("blending", () => {
   const paints = ["a gradient", "half transparent", "transparent noise"];
+  test("lays pixels that are brighter than their alpha allows over others", () => {
+    const canvas = openCanvas(20, 3);
+    canvas.load(new Uint8Array(20 * 3 * 4).fill(255));
+    canvas.over(new Uint8Array(20 * 3 * 4).map((_byte, index) => (index % 4 === 3 ? 120 : 130)));
+    expect(new Set(canvas.rgba())).toEqual(new Set([255]));
+  });
+
   test.each(paints)("lays pixels over %s", (name) => {
     const { canvas, expected } = loaded(333, 201, pixelsOf(333, 201, PAINTS[name] as Paint));
     for (const above of ["transparent noise", "half transparent", "transparent"]) {

@@ -11,7 +11,7 @@ describe("lines", () => {
     expect(marked("ภาษาไทยสวยงาม")).toBe("ภาษา|ไทย|สวยงาม");
     expect(marked("ພາສາລາວ")).toContain("|");
     expect(marked("ខ្ញុំស្រឡាញ់ភាសាខ្មែរ")).toContain("|");
-    expect(marked("မြန်မာဘာသာ")).toContain("|");
+    expect(marked("ကျွန်တော်မြန်မာစကားပြောတတ်ပါတယ်")).toContain("|");
   });
 
   test("of Thai never end in a vowel that belongs to the next letter", () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { expand } from "../src/compose/expand.ts";
 import type { Child, Element } from "../src/compose/jsx-runtime.ts";
 import { OgError } from "../src/error.ts";
@@ -491,4 +491,117 @@ describe("other errors", () => {
     const { at } = await painted(<Card background="red" />);
     expectColour(at(9, 9), RED);
   });
+});
+
+describe("a card is the same whatever was painted before", () => {
+  const badge = (size: Size) => (
+    <div style={{ display: "flex", ...size }}>
+      <div style={{ position: "absolute", left: 20, top: 20, width: 60, height: 40, background: "red", borderRadius: 12 }} />
+    </div>
+  );
+
+  test("in two sizes of the same area, by turns", async () => {
+    const wide = { width: 240, height: 120 };
+    const high = { width: 120, height: 240 };
+    const sizes = [wide, high, wide, high, wide];
+    const cards: Uint8Array[] = [];
+    for (const size of sizes) cards.push((await painted(badge(size), size)).bytes);
+    const [firstWide, firstHigh] = cards as [Uint8Array, Uint8Array];
+    for (const [index, bytes] of cards.entries()) expect(bytes).toEqual(index % 2 === 0 ? firstWide : firstHigh);
+  });
+
+  test("a letter larger than any card", async () => {
+    const page = (child: Child) => (
+      <div style={{ display: "flex", background: "white", width: 1200, height: 630, fontSize: 60 }}>{child}</div>
+    );
+    const huge = (fontSize: number) =>
+      page(
+        <div style={{ position: "absolute", left: fontSize * -0.2, top: fontSize * -0.6, fontSize, fontWeight: 700, color: "#0001" }}>
+          Q
+        </div>,
+      );
+    const words = ["First card with words", "Second, other words 123", "Third {}[]", "Quick jumping foxes vex", "AVATAR & more"];
+    const size = { width: 1200, height: 630 };
+    /** As a new process paints them. */
+    async function paintedAnew(elements: readonly Element[]): Promise<readonly Uint8Array[]> {
+      vi.resetModules();
+      const { paint } = await import("../src/render/paint.ts");
+      const cards: Uint8Array[] = [];
+      for (const element of elements) cards.push((await paint(await jobOf(element, size))).bytes);
+      return cards;
+    }
+    const cards = words.map((word) => page(word));
+    const before = [page("First card with words"), huge(2000), huge(16_000), huge(30_000)];
+    expect((await paintedAnew([...before, ...cards])).slice(before.length)).toEqual(await paintedAnew(cards));
+  });
+});
+
+describe("text that can be seen through", () => {
+  test.each([
+    ["a colour with alpha", { color: "rgba(0, 0, 0, 0.6)" }],
+    ["opacity", { color: "black", opacity: 0.6 }],
+  ])("is laid once where letters overlap: %s", async (_what, style) => {
+    const { info, at } = await painted(
+      <div style={{ display: "flex", background: "white", width: 240, height: 126, fontSize: 60 }}>
+        <div style={{ letterSpacing: "-0.4em", ...style }}>MMMM</div>
+      </div>,
+    );
+    let darkest = 255;
+    for (let y = 0; y < info.height; y++) for (let x = 0; x < info.width; x++) darkest = Math.min(darkest, ...at(x, y));
+    expect(darkest).toBeGreaterThanOrEqual(255 * 0.4 - 2);
+    expect(darkest).toBeLessThan(255 * 0.4 + 8);
+  });
+
+  test("far outside of the card is not there", async () => {
+    const far = <div style={{ position: "absolute", left: 4_294_967_296, top: 10, fontSize: 40, color: "red" }}>Far</div>;
+    const { info, at } = await painted(<div style={{ display: "flex", background: "white", width: 240, height: 126 }}>{far}</div>);
+    for (let x = 0; x < info.width; x++) for (let y = 0; y < 80; y += 5) expect(at(x, y)).toEqual(WHITE);
+  });
+});
+
+test("an SVG in the tree that fills its box without keeping its proportions", async () => {
+  const wave = (
+    <svg width="1200" height="120" viewBox="0 0 100 100" preserveAspectRatio="none" style={{ position: "absolute", left: 0, top: 510 }}>
+      <path d="M0 0H100V100H0Z" fill="#ff0000" />
+    </svg>
+  );
+  const { at } = await painted(<div style={{ display: "flex", background: "white", width: 1200, height: 630 }}>{wave}</div>, {
+    width: 1200,
+    height: 630,
+  });
+  expectColour(at(600, 570), RED);
+  expectColour(at(600, 90), WHITE);
+});
+
+test("a picture without loss, at its own size, is drawn without loss", async () => {
+  const checks = Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_byte, index) => (index % 7 < 3 ? 255 : (index * 37) % 256)));
+  await save("checks.png", sharp(checks, { raw: { width: 64, height: 64, channels: 3 } }).png());
+  const { at } = await painted(
+    <div style={{ display: "flex", background: "white", width: 240, height: 126 }}>
+      <img src="/checks.png" width={64} height={64} style={{ borderRadius: 2 }} />
+    </div>,
+  );
+  for (let y = 8; y < 56; y++)
+    for (let x = 8; x < 56; x++) expectColour(at(x, y), [...checks.subarray((y * 64 + x) * 3, (y * 64 + x + 1) * 3)], 1);
+});
+
+test("an error names the image of the page, not another with the same bytes", async () => {
+  const broken = (await halves(90, 90)).png();
+  const bytes = (await broken.toBuffer()).subarray(0, 200);
+  for (const name of ["first.png", "second.png"]) await save(name, bytes);
+  const failure = (name: string) =>
+    painted(<img src={`/${name}`} width={40} height={40} style={{ borderRadius: 9 }} />).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+  expect(await failure("first.png")).toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("first.png") });
+  expect(await failure("second.png")).toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("second.png") });
+});
+
+test("a font that changed after its key was made is an error", async () => {
+  const job = await jobOf(<div style={{ display: "flex", width: 240, height: 126 }}>Text</div>);
+  const file = join(folder, "changed.woff");
+  await writeFile(file, Buffer.concat([await readFile(job.faces[0]?.file ?? ""), Buffer.from("!")]));
+  const changed = { ...job, faces: job.faces.map((face) => ({ ...face, file, digest: face.digest.replace(/./, "x") })) };
+  await expect(paint(changed)).rejects.toMatchObject({ code: "E_FONT", message: expect.stringContaining("changed during the run") });
 });

@@ -129,9 +129,11 @@ function newCanvas(width: number, height: number, length: number) {
     draw(mask, x, y, r, g, b, alpha) {
       const colour = r | (g << 8) | (b << 16) | 0xff000000;
       const opacity = Math.round(alpha * 255);
+      const left = x + mask.left;
       const top = y + mask.top;
+      if (left >= width || top >= height || left + mask.width <= 0 || top + mask.height <= 0) return;
       mark(top, top + mask.height, ` ${identityOf(mask)} ${x} ${y} ${colour} ${opacity}`);
-      drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, x + mask.left, top, colour, opacity);
+      drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, left, top, colour, opacity);
     },
     png(spareCore = false) {
       const name = loaded && { background: String(identityOf(loaded)), strokes };
@@ -174,6 +176,24 @@ export function rasterise(outline: Float32Array, scale: number, phaseX: number, 
     left: drawn.maskLeft.value,
     top: drawn.maskTop.value,
   };
+}
+
+/** A mask that covers nothing yet, of pixels from the one that the card begins with; for `addMask()`. */
+export function emptyMask({ left, top, width, height }: Part): Mask {
+  const pointer = kernel().allocate(width * height);
+  bytesAt(pointer, width * height).fill(0);
+  return { pointer, width, height, left, top };
+}
+
+/**
+ * Adds what a glyph covers, of which what lies outside is left out.
+ * @param x column of the pixel that holds the glyph's origin
+ */
+export function addMask(into: Mask, glyph: Mask, x: number, y: number): void {
+  const left = x + glyph.left - into.left;
+  const top = y + glyph.top - into.top;
+  if (left >= into.width || top >= into.height || left + glyph.width <= 0 || top + glyph.height <= 0) return;
+  kernel().addMask(into.pointer, into.width, into.height, glyph.pointer, glyph.width, glyph.height, left, top);
 }
 
 /** A copy of what a mask covers, one byte a pixel. */

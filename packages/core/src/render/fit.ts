@@ -114,9 +114,10 @@ function boxOf({ props }: HostElement, style: Style): Box {
     if (typeof value === "number" && Number.isFinite(value)) return value;
     throw new OgError("E_LAYOUT", `The \`${name}\` of a <FittedText> is ${String(value)}; it must be a number.`);
   };
-  const max = Math.max(1, Math.round(number("max")));
-  const min = Math.min(max, Math.max(1, Math.round(number("min"))));
   const lineHeight = number("lineHeight");
+  const asked = Math.max(1, Math.round(number("max")));
+  const min = Math.min(asked, Math.max(1, Math.round(number("min"))));
+  const max = Math.max(min, Math.min(asked, largestInHeight(number("height"), lineHeight)));
   return {
     width: Math.max(number("width"), 1),
     // One line at the smallest size is drawn in any case.
@@ -129,6 +130,11 @@ function boxOf({ props }: HostElement, style: Style): Box {
     quiet: props["quiet"] === true,
     style,
   };
+}
+
+/** No larger font size can fit, as the layout rounds the height of a line. */
+function largestInHeight(height: number, lineHeight: number): number {
+  return lineHeight > 0 ? Math.ceil((height + 2) / lineHeight) : Infinity;
 }
 
 /** The block that takes a fitted text's place. */

@@ -1,12 +1,12 @@
 import type { Box } from "./bounds.ts";
-import { freeMasks, rasterise, type Canvas, type Mask } from "./canvas.ts";
+import { addMask, emptyMask, freeMasks, rasterise, type Canvas, type Mask } from "./canvas.ts";
+import { isTrap } from "./kernel.ts";
 import { markerFont, type MarkedGlyph } from "./marker-font.ts";
-import { outlinesOf, type Outlines } from "./outlines.ts";
+import { outlinesOf } from "./outlines.ts";
 
 /** A font that has a marker font. */
 interface Face {
   readonly font: Buffer;
-  outlines?: Outlines;
   /** By snapped size, then by glyph and sub-pixel phase. */
   readonly masks: Map<number, Map<number, Mask>>;
 }
@@ -37,18 +37,37 @@ export interface Color {
 
 /** Blends glyphs into a card. */
 export function drawGlyphs(canvas: Canvas, glyphs: readonly MarkedGlyph[], { r, g, b, alpha }: Color): void {
+  if (alpha < 1 && glyphs.length > 1) return drawTogether(canvas, glyphs, { r, g, b, alpha });
   for (const glyph of glyphs) {
     const mask = maskOf(glyph);
     if (mask.width > 0) canvas.draw(mask, Math.floor(glyph.x), Math.floor(glyph.y), r, g, b, alpha);
   }
 }
 
+/** As one shape: where letters join or marks lie on them, the colour is not laid twice. */
+function drawTogether(canvas: Canvas, glyphs: readonly MarkedGlyph[], { r, g, b, alpha }: Color): void {
+  const ink = inkOfAll(glyphs);
+  const left = Math.max(0, ink.left);
+  const top = Math.max(0, ink.top);
+  const width = Math.min(canvas.width, ink.right) - left;
+  const height = Math.min(canvas.height, ink.bottom) - top;
+  if (width <= 0 || height <= 0) return;
+  const together = emptyMask({ left, top, width, height });
+  for (const glyph of glyphs) {
+    const mask = maskOf(glyph);
+    if (mask.width > 0) addMask(together, mask, Math.floor(glyph.x), Math.floor(glyph.y));
+  }
+  canvas.draw(together, 0, 0, r, g, b, alpha);
+  freeMasks([together]);
+}
+
 /** The pixels that glyphs touch; `undefined` where one of them cannot be drawn. */
 export function inkOf(glyphs: readonly MarkedGlyph[]): Box | undefined {
   try {
     return inkOfAll(glyphs);
-  } catch {
-    // An outline that fontkitten stumbles over: satori reads it in its own way.
+  } catch (thrown) {
+    if (isTrap(thrown)) throw thrown;
+    // A huge glyph, or an outline that fontkitten stumbles over: satori reads it in its own way.
     return undefined;
   }
 }
@@ -76,6 +95,8 @@ let maskBytes = 0;
 
 /** Sizes closer than this, in font units to the em times pixels, look the same. */
 const SIZE_STEP = 1 / 20;
+/** Pixels to the em: a mask has a byte for each pixel, on the card or not, and needs sixteen to be drawn. */
+const MOST_FONT_SIZE = 1500;
 /** satori's coordinates are multiples of 0.1 pixels. */
 const PHASES = 10;
 
@@ -83,15 +104,15 @@ const PHASES = 10;
 function maskOf({ face: number, glyph, x, y, scale }: MarkedGlyph): Mask {
   const face = faces[number];
   if (!face) throw new Error(`There is no face ${number}.`);
-  face.outlines ??= outlinesOf(face.font);
-  const { unitsPerEm } = face.outlines;
+  const { unitsPerEm, outline } = outlinesOf(face.font);
+  if (scale * unitsPerEm > MOST_FONT_SIZE) throw new RangeError(`A glyph of ${scale * unitsPerEm} pixels is too large for a mask.`);
   const size = Math.round((scale * unitsPerEm) / SIZE_STEP);
   const phaseX = phaseOf(x);
   const phaseY = phaseOf(y);
   const id = (glyph * PHASES + phaseX) * PHASES + phaseY;
   const known = face.masks.get(size)?.get(id);
   if (known) return known;
-  const mask = rasterise(face.outlines.outline(glyph), (size * SIZE_STEP) / unitsPerEm, phaseX / PHASES, phaseY / PHASES);
+  const mask = rasterise(outline(glyph), (size * SIZE_STEP) / unitsPerEm, phaseX / PHASES, phaseY / PHASES);
   const bytes = mask.width * mask.height + MASK_OVERHEAD;
   if (maskBytes + bytes > MAX_MASK_BYTES) freeAll();
   maskBytes += bytes;

@@ -42,7 +42,8 @@ const opened = new Map<string, DecodedImage>();
 
 async function open(image: JobImage, most: number): Promise<DecodedImage> {
   const known = opened.get(image.digest);
-  if (known) return known;
+  // Files with the same bytes: errors name the one that this card has.
+  if (known) return { ...known, image };
   const decoded = await (await pixels()).openImage(image, most);
   if (decoded.bytes.length > MAX_OPENED_BYTES) return decoded;
   if (opened.size >= MAX_OPENED) opened.delete(opened.keys().next().value as string);

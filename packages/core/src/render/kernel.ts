@@ -19,6 +19,7 @@ export interface Kernel {
     colour: number,
     opacity: number,
   ): void;
+  addMask(into: number, width: number, height: number, mask: number, maskWidth: number, maskHeight: number, x: number, y: number): void;
   beginPng(canvas: number, width: number, height: number, opaque: number): number;
   movePixels(canvas: number): void;
   kindOfBand(index: number): number;
@@ -41,6 +42,7 @@ export interface Kernel {
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
+  readonly RuntimeError: new () => Error;
 };
 
 let loaded: Kernel | undefined;
@@ -51,6 +53,11 @@ export function kernel(): Kernel {
   loaded ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(new URL("../../dist/render/kernel.wasm", import.meta.url))))
     .exports as Kernel;
   return loaded;
+}
+
+/** Whether the kernel stopped in the middle of its work: its memory is not to be relied on any more. */
+export function isTrap(thrown: unknown): boolean {
+  return thrown instanceof WebAssembly.RuntimeError;
 }
 
 /** A view of the kernel's memory, good until the kernel allocates. */

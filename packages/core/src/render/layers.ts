@@ -96,7 +96,7 @@ function groups(painted: readonly Part[], card: Box, svg: string): readonly (Gro
 /** An image, or text, which is written as paths. */
 const OWN = /<image |^<g(?: [^>]*)?><path /;
 const IMAGE =
-  /^<image x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)" href="([^"]+)" preserveAspectRatio="none"(?: clip-path="url\(#([^")]+)\)")?(?: mask="url\(#([^")]+)\)")?\/>$/;
+  /^<image x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)" href="(data:image\/png;base64,[^"]+)" preserveAspectRatio="none"(?: clip-path="url\(#([^")]+)\)")?(?: mask="url\(#([^")]+)\)")?\/>$/;
 
 /** An image whose visible part is whole pixels, and is filled by it. */
 function readImage(svg: string, card: Box, clips: ReadonlyMap<string, Box>): ImageLayer | undefined {
@@ -118,8 +118,8 @@ function readImage(svg: string, card: Box, clips: ReadonlyMap<string, Box>): Ima
   const box = toPixelBox(visible);
   if (Math.max(scaled.width, scaled.height) > MOST_SCALED || box.width * box.height < LEAST_PIXELS) return undefined;
   const from = {
-    left: Math.min(Math.max(0, box.left - Math.round(x)), scaled.width - box.width),
-    top: Math.min(Math.max(0, box.top - Math.round(y)), scaled.height - box.height),
+    left: Math.min(Math.max(0, box.left - Math.ceil(x - 0.5)), scaled.width - box.width),
+    top: Math.min(Math.max(0, box.top - Math.ceil(y - 0.5)), scaled.height - box.height),
   };
   return from.left < 0 || from.top < 0 ? undefined : { uri, scaled, from, box };
 }
@@ -203,7 +203,7 @@ export function stack(canvas: Canvas, layers: readonly PaintedLayer[]): void {
   const size = canvas.width * canvas.height * 4;
   const [lowest] = layers;
   const isWhole = lowest?.pixels.length === size;
-  let background = isWhole ? lowest.pixels : blank(size);
+  let background = isWhole ? lowest.pixels : blank(canvas);
   const above = isWhole ? layers.slice(1) : layers;
   const stacks: string[] = [];
   for (const { pixels } of above) stacks.push(`${stacks.at(-1) ?? identityOf(background)}+${identityOf(pixels)}`);
@@ -235,10 +235,10 @@ function keepSecond(id: string, canvas: Canvas): void {
   canvas.load(together);
 }
 
-/** Nothing, in so many bytes. */
-function blank(size: number): Uint8Array {
-  const id = `blank ${size}`;
-  const pixels = kept.get(id) ?? new Uint8Array(size);
+/** Nothing, once for each size of canvas: what is stacked on it is known by it. */
+function blank({ width, height }: Size): Uint8Array {
+  const id = `blank ${width}×${height}`;
+  const pixels = kept.get(id) ?? new Uint8Array(width * height * 4);
   keep(id, pixels);
   return pixels;
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { messageOf, OgError, reasonOf } from "../error.ts";
+import { crypto } from "../lazily.ts";
 import type { Face, HostElement, Job, Size } from "../types.ts";
 import type { LayoutOf } from "./fit.ts";
 import { advancesIn } from "./advances.ts";
@@ -144,9 +145,10 @@ function fontOf(face: Face): Promise<Buffer> {
 }
 
 async function readFont(face: Face): Promise<Buffer> {
-  const { file, variation } = face;
+  const { file, digest, variation } = face;
   try {
     const bytes = await readFile(file);
+    if (crypto().hash("sha256", bytes) !== digest) throw new Error("it changed during the run");
     if (!variation) return bytes;
     // Loaded only where a card has such a font.
     const { instantiate } = await import("./variable-font.ts");

@@ -42,6 +42,9 @@ export async function openImage(image: JobImage, most = LIMITS.imagePixels): Pro
   }
 }
 
+/** Of which a copy in JPEG loses nothing that can be seen. */
+const LOSSY = new Set(["jpeg", "webp", "heif", "avif"]);
+
 /**
  * The image as a data URI, no larger than it is drawn.
  * @throws OgError `E_IMAGE`
@@ -52,8 +55,9 @@ export async function scaledUri(decoded: DecodedImage, drawn: Size): Promise<str
   const height = Math.max(1, format === "svg" ? Math.ceil(drawn.height) : Math.min(decoded.height, Math.ceil(drawn.height)));
   try {
     const scaled = resized(decoded, { width, height });
-    const encoded = hasAlpha ? scaled.png({ compressionLevel: 1 }) : scaled.jpeg({ quality: 95, chromaSubsampling: "4:4:4" });
-    return `data:image/${hasAlpha ? "png" : "jpeg"};base64,${(await encoded.toBuffer()).toString("base64")}`;
+    const isLossless = hasAlpha || !LOSSY.has(format);
+    const encoded = isLossless ? scaled.png({ compressionLevel: 1 }) : scaled.jpeg({ quality: 95, chromaSubsampling: "4:4:4" });
+    return `data:image/${isLossless ? "png" : "jpeg"};base64,${(await encoded.toBuffer()).toString("base64")}`;
   } catch (thrown) {
     throw imageError(image, bytes, thrown);
   }

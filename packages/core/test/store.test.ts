@@ -118,6 +118,18 @@ describe("something in the way of an entry's folder", () => {
   });
 });
 
+test("a file in the place of a folder: all of its entries are there again, however many are made at once", async () => {
+  for (let round = 0; round < 20; round++) {
+    const { store, folder, codes } = await open();
+    const keys = Array.from({ length: 30 }, (_key, index) => `ab${String(index).padStart(62, "0")}`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "ab"), "in the way");
+    await Promise.all(keys.map((key) => store.set(key, BYTES)));
+    for (const key of keys) expect(await store.get(key)).toEqual(Buffer.from(BYTES));
+    expect(codes()).toEqual(["W_STORE_ENTRY"]);
+  }
+});
+
 test("a damaged entry is told once, however often it is asked for", async () => {
   const { store, folder, codes } = await open();
   await store.set(KEY, BYTES);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import { readFile, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { reasonOf } from "../error.ts";
 import { withFile } from "../open-files.ts";
@@ -16,6 +16,9 @@ const HEADER_BYTES = MAGIC.length + DIGEST_BYTES;
 const MISSING = new Set<unknown>(["ENOENT", "ENOTDIR"]);
 /** Something that is not an entry stands in its place, or in that of its folder. */
 const IN_THE_WAY = new Set<unknown>(["EISDIR", "ENOTEMPTY", "EEXIST", "ENOTDIR"]);
+
+/** What stood in the place of a folder is not there any more; macOS says EPERM where others say EISDIR. */
+const GONE = new Set<unknown>(["ENOENT", "EISDIR", "EPERM"]);
 
 /**
  * A folder with a file per key, safe to share between processes: an entry appears whole or not at all. Its header is
@@ -76,7 +79,10 @@ export function createFileStore(folder: string, warn: (warning: Warning) => void
     if (atFile?.isDirectory()) await rm(file, { recursive: true, force: true });
     if (!atParent?.isFile()) return;
     tell(parent, damaged(parent, "there is a file in the place of its folder"));
-    await rm(parent, { force: true });
+    // `rm` would empty the folder that another entry has made in the meantime.
+    await unlink(parent).catch((thrown: unknown) => {
+      if (!GONE.has(codeOf(thrown))) throw thrown;
+    });
   }
 }
 

@@ -2,6 +2,9 @@ import type { Element } from "../compose/jsx-runtime.ts";
 import type { Page, TemplateInput } from "../types.ts";
 import { accent, field, fieldList, grid, Headline, mix, Pattern, Root, SiteMark, Text } from "./components/index.ts";
 
+/** Of any character in JetBrains Mono, in ems. */
+const MONO_ADVANCE = 0.6;
+
 /**
  * A page of documentation: where it stands, what it is called, what it tells.
  *
@@ -13,6 +16,8 @@ export default function Docs(input: TemplateInput): Element {
   const { brand, background, foreground, muted } = theme.colors;
   const trail = breadcrumb(page);
   const version = field(page, "version");
+  const versionWidth =
+    version === undefined ? 0 : Math.min(contentWidth * 0.45, Array.from(version).length * MONO_ADVANCE * type.label + 1);
   const rule = Math.round(12 * unit);
   const top = 48 * unit;
   const hasTop = Boolean(theme.logo || theme.siteName || version);
@@ -44,8 +49,13 @@ export default function Docs(input: TemplateInput): Element {
           height: hasTop ? top : 0,
         }}
       >
-        <SiteMark theme={theme} height={44 * unit} color={foreground} maxWidth={contentWidth * 0.7} />
-        <Text fontSize={type.label} color={muted} style={{ fontFamily: "JetBrains Mono", fontWeight: 500, maxWidth: contentWidth * 0.25 }}>
+        <SiteMark
+          theme={theme}
+          height={44 * unit}
+          color={foreground}
+          maxWidth={contentWidth - versionWidth - (version === undefined ? 0 : 48 * unit)}
+        />
+        <Text fontSize={type.label} color={muted} style={{ fontFamily: "JetBrains Mono", fontWeight: 500, maxWidth: versionWidth }}>
           {version}
         </Text>
       </div>
@@ -98,6 +108,17 @@ function breadcrumb(page: Page): readonly string[] {
   return section === undefined || folders.includes(section) ? folders : [...folders, section];
 }
 
+/** Of a character and of what stands between two names, about, in ems. */
+const ADVANCE = 0.55;
+const SEPARATOR = 1.1;
+
+/** The last three names or as many as fit a line, and at least one: the nearest ones tell most. */
+function nearest(trail: readonly string[], ems: number): readonly string[] {
+  const widthOf = (names: readonly string[]) =>
+    names.reduce((width, name) => width + Array.from(name).length * ADVANCE, (names.length - 1) * SEPARATOR);
+  return [3, 2].map((count) => trail.slice(-count)).find((names) => widthOf(names) <= ems) ?? trail.slice(-1);
+}
+
 function Breadcrumb(props: {
   readonly trail: readonly string[];
   readonly fontSize: number;
@@ -108,8 +129,7 @@ function Breadcrumb(props: {
 }): Element | null {
   const { trail, fontSize, width, color, muted, gap } = props;
   if (trail.length === 0) return null;
-  // The nearest ones tell most.
-  const shown = trail.slice(-3);
+  const shown = nearest(trail, width / fontSize);
   return (
     <div style={{ display: "flex", alignItems: "center", maxWidth: width, marginBottom: gap, gap: fontSize * 0.3 }}>
       {shown.map((text, index) => {

@@ -82,7 +82,7 @@ export default function Quote(input: TemplateInput): Element {
               </Text>
             </div>
           </div>
-          <SiteMark theme={theme} height={44 * unit} color={muted} maxWidth={contentWidth * (name ? 0.4 : 1)} />
+          <SiteMark theme={theme} height={44 * unit} color={muted} maxWidth={contentWidth * (name ? 0.55 : 1)} />
         </div>
       ) : null}
     </Root>

@@ -23,10 +23,14 @@ export default function Stats(input: TemplateInput): Element {
   const title = value === undefined || caption !== undefined ? page.title : undefined;
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
   const tint = mix(brand, background, theme.mode === "dark" ? 0.15 : 0.08);
-  const footer = others.length > 0 ? (wide ? 106 : 146) * unit : 0;
+  const aboveFooter = 26 * unit;
+  const footer = others.length > 0 ? (wide ? 106 : 146) * unit + aboveFooter : 0;
   const top = mark ? mark + 36 * unit : 0;
   const bar = (width * (wide ? 0.56 : 1)) / BARS.length;
-  const number = (wide ? (others.length > 0 ? 176 : 250) : 280) * unit;
+  const column = (contentWidth - 48 * unit * (others.length - 1)) / others.length;
+  const texts = (title ? 105 : 60) * unit;
+  // A low card has less room for it.
+  const number = Math.min((wide ? (others.length > 0 ? 176 : 250) : 280) * unit, contentHeight - top - footer - texts);
   return (
     <Root input={input} style={{ padding: margin }}>
       {BARS.map((share, index) => (
@@ -75,7 +79,7 @@ export default function Stats(input: TemplateInput): Element {
               width={contentWidth}
               height={number}
               max={number / 1.05}
-              min={90 * unit}
+              min={Math.min(90 * unit, number / 1.05)}
               lines={1}
               lineHeight={1.05}
               style={{
@@ -88,7 +92,7 @@ export default function Stats(input: TemplateInput): Element {
             <FittedText
               text={caption ?? page.title}
               width={contentWidth * (wide ? 0.9 : 1)}
-              height={Math.max(60 * unit, contentHeight - top - footer - number - (title ? 60 : 10) * unit)}
+              height={Math.max(60 * unit, contentHeight - top - footer - number - (title ? 50 : 0) * unit)}
               max={48 * unit}
               min={31 * unit}
               lineHeight={1.22}
@@ -98,14 +102,30 @@ export default function Stats(input: TemplateInput): Element {
         )}
       </div>
       {others.length > 0 ? (
-        <div style={{ display: "flex", position: "relative", width: contentWidth, height: footer, marginTop: 26 * unit, gap: 48 * unit }}>
+        <div
+          style={{
+            display: "flex",
+            position: "relative",
+            width: contentWidth,
+            height: footer - aboveFooter,
+            marginTop: aboveFooter,
+            gap: 48 * unit,
+          }}
+        >
           {others.map((row) => (
-            <div
-              style={{ display: "flex", flexDirection: "column", width: (contentWidth - 48 * unit * (others.length - 1)) / others.length }}
-            >
-              <Text fontSize={52 * unit} color={readable(foreground, tint)} style={{ fontWeight: 700, letterSpacing: -1 * unit }}>
-                {row["value"]}
-              </Text>
+            <div style={{ display: "flex", flexDirection: "column", width: column }}>
+              <div style={{ display: "flex", alignItems: "flex-end", height: 65 * unit, flexShrink: 0 }}>
+                <FittedText
+                  text={(row["value"] ?? "").replace(/\s+/g, "\u00a0")}
+                  width={column}
+                  height={65 * unit}
+                  max={52 * unit}
+                  min={24 * unit}
+                  lines={1}
+                  lineHeight={1.25}
+                  style={{ fontWeight: 700, color: readable(foreground, tint) }}
+                />
+              </div>
               <Text fontSize={type.label} color={readable(muted, tint)} lines={wide ? 1 : 2}>
                 {row["caption"]}
               </Text>

@@ -13,8 +13,15 @@ import { isBlank, isMap } from "./values.ts";
  * @throws OgError `E_SOURCE` when the folder cannot be read; whatever the iterable throws
  */
 export async function* collect(source: string | Source, limits?: Limits, memory?: EntryMemory): AsyncGenerator<Collected> {
-  if (typeof source === "string") yield* markdownEntries(source, { limits }, memory);
-  else for await (const item of source) yield { entry: cleanEntry(isEntry(item) ? item : toEntry(item)) };
+  if (typeof source === "string") {
+    yield* markdownEntries(source, { limits }, memory);
+    return;
+  }
+  let count = 0;
+  for await (const item of source) {
+    count++;
+    yield { entry: cleanEntry(isEntry(item) ? item : toEntry(item, count)) };
+  }
 }
 
 /** A page of somebody's own may have a field of this name too. */
@@ -26,15 +33,23 @@ function isEntry(item: PageInput | Entry): item is Entry {
   );
 }
 
-/** A page from somebody's own source: only texts may reach the card from it. */
-function toEntry(input: PageInput): Entry {
-  const { id, title } = Object(input) as PageInput;
-  if (typeof id !== "string")
-    throw new OgError("E_PAGE", `A page has no \`id\` that is a text, but ${show(id)}.`, {
+/**
+ * A page from somebody's own source: only texts may reach the card from it.
+ * @param place of the page among all, from 1
+ */
+function toEntry(item: PageInput, place: number): Entry {
+  const input = Object(item) as PageInput;
+  const { id, title } = input;
+  const words = text(title);
+  if (typeof id !== "string") {
+    // Without it nothing could be said of the page in the ledger, and its card would have no name.
+    const named = words === undefined ? "" : `, "${words}",`;
+    throw new OgError("E_PAGE", `Page ${place} of the source${named} has no \`id\` that is a text, but ${show(id)}.`, {
+      file: text(input.file),
       hint: "Give each page its route, such as blog/hello.",
     });
+  }
   const route = id.replace(/^\/+|\/+$/g, "");
-  const words = text(title);
   if (words === undefined) {
     const page = toPage(input, route, lastPart(route));
     if (title === undefined || title === null || typeof title === "string") {

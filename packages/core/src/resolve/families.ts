@@ -19,6 +19,8 @@ export interface Families {
   forCharacter(character: string, lang: string | undefined): readonly FontGroup[];
   /** The groups of all families for scripts that were needed so far, in the order in which a language prefers them. */
   ofScripts(lang: string | undefined): readonly FontGroup[];
+  /** Whether there is a Fontsource package of this id. */
+  isInstalled(id: string): boolean;
   /** The names in a CSS list that nobody knows. */
   unknown(list: string): readonly string[];
 }
@@ -63,6 +65,7 @@ export function createFamilies(own: readonly FontFile[], look: Look): Families {
     },
     forCharacter: (character, lang) => familiesForCharacter(character, lang).flatMap((id) => fromFontsource(id) ?? []),
     ofScripts: (lang) => scriptFamilies(lang).flatMap((id) => installed.get(`static ${id}`) ?? installed.get(`variable ${id}`) ?? []),
+    isInstalled: (id) => fromFontsource(id) !== undefined,
     unknown: (list) => names(list).filter((name) => !GENERIC.test(name.toLowerCase()) && !named(name)),
   };
 }

@@ -20,6 +20,8 @@ export interface FontBook {
    * @param graphemes what is drawn as images and needs no font
    */
   choose(tree: HostElement, lang?: string, graphemes?: Readonly<Record<string, string>>): FontChoice;
+  /** Whether the project has a Fontsource package. @param id such as `noto-sans-arabic` */
+  isInstalled(id: string): boolean;
 }
 
 export interface FontChoice {
@@ -81,6 +83,7 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
   }
 
   return {
+    isInstalled: families.isInstalled,
     choose(tree, lang, graphemes = {}) {
       const used = new Map<string, Slot>();
       const standIns = new Map<string, StandIn>();

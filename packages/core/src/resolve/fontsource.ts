@@ -25,6 +25,8 @@ export function readFontsource(folder: string, kind: FontsourceKind, look: Look,
   const ranges = readJson("unicode.json") as Readonly<Record<string, string>>;
   const names = look.list(join(folder, "files"));
   const files = kind === "static" ? filesBySubset(folder, names, id) : variableFilesBySubset(folder, names, metadata);
+  // What is in one piece has all characters in its file: the range of Noto Sans Math leaves mathematics out.
+  const isWhole = Object.keys(ranges).length === 1;
   const rank = (subset: string) => (first.includes(subset) ? first.indexOf(subset) : first.length);
   const groups = Object.entries(ranges)
     .map(([key, range]) => ({ subset: key.replace(/^\[(.+)\]$/, "$1"), range }))
@@ -32,7 +34,7 @@ export function readFontsource(folder: string, kind: FontsourceKind, look: Look,
     .sort((a, b) => rank(a.subset) - rank(b.subset))
     .map(({ subset, range }): FontGroup => {
       const faces = files.get(subset) ?? [];
-      const covers = coverage(range, faces, look);
+      const covers = coverage(isWhole ? undefined : range, faces, look);
       return {
         name: `${id} ${kind === "static" ? "" : "variable "}${subset}`,
         files: faces.map((face) => toFontFile(face, family, covers, look)),
@@ -42,8 +44,8 @@ export function readFontsource(folder: string, kind: FontsourceKind, look: Look,
 }
 
 /** The range says where to look; a font, what is there: a third of what some subsets claim has no glyph. */
-function coverage(range: string, files: readonly SubsetFile[], look: Look): (codePoint: number) => boolean {
-  const inRange = parseUnicodeRange(range);
+function coverage(range: string | undefined, files: readonly SubsetFile[], look: Look): (codePoint: number) => boolean {
+  const inRange = range === undefined ? () => true : parseUnicodeRange(range);
   let characters: ReadonlySet<number> | undefined;
   // All weights of a subset are cut alike: one of them tells for all.
   const any = files.find(({ weight }) => weight === 400) ?? files[0];

@@ -38,13 +38,13 @@ export async function resolveJob(
   const { width, height, format, quality, maxBytes, optimize, textCharacters } = output;
   const drawn = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes };
   const job = { ...drawn, width, height, format, quality, maxBytes, optimize, textCharacters };
-  return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice), images: withImages.names };
+  return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice, fonts), images: withImages.names };
 }
 
 const MOST_SHOWN = 12;
 
 /** Worded without the page's own characters, so that pages with the same trouble are told of together. */
-function fontWarnings(page: Page, { missing, unknownFamilies, standIns }: FontChoice): readonly Warning[] {
+function fontWarnings(page: Page, { missing, unknownFamilies, standIns }: FontChoice, fonts: FontBook): readonly Warning[] {
   const where = { page: page.id, file: page.file };
   const unknown = unknownFamilies.map((family) => ({
     ...where,
@@ -63,7 +63,9 @@ function fontWarnings(page: Page, { missing, unknownFamilies, standIns }: FontCh
       hint:
         install === undefined
           ? "Choose another set as `emoji`, or leave them out."
-          : `npm install ${install}, or list a font file under \`fonts\`.`,
+          : fonts.isInstalled(install)
+            ? `@fontsource/${install} does not have them either: list another font file under \`fonts\`, or leave them out.`
+            : `npm install @fontsource/${install}, or list a font file under \`fonts\`.`,
     };
   });
   return [...unknown, ...standIns.map((standIn) => ({ ...where, ...standInWarning(standIn) })), ...glyphs];

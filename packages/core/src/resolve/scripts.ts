@@ -25,13 +25,20 @@ const HANGUL = /\p{Script=Hangul}/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const HAN = /[\p{Script=Han}\p{Script=Bopomofo}]/u;
 const CJK_COMMON = /[\u3000-\u303f\u30fb\u30fc\u31c0-\u31ef\u3200-\u33ff\ufe30-\ufe4f\uff00-\uffef]/u;
+/** Rare letters, and the marks on them, that Inter does not have. */
+const LETTERS = "noto-sans";
 /** Arrows, mathematics, shapes. */
 const SYMBOLS = ["noto-sans-symbols", "noto-sans-symbols-2", "noto-sans-math"];
+
+/** Letters of formulas, operators and their brackets: https://www.unicode.org/charts/#symbols */
+const MATHEMATICS = /[\u2100-\u214f\u2190-\u22ff\u27c0-\u27ef\u2900-\u2aff\u{1d400}-\u{1d7ff}]/u;
+/** Rare letters, and marks on letters. */
+const OF_LETTERS = /[\p{Script=Latin}\p{Script=Inherited}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 /** What is missing, in words, and the package that has it. */
 export interface ScriptAdvice {
   readonly script: string;
-  /** Such as `@fontsource/noto-sans-arabic`; there is none for emoji. */
+  /** The id of the Fontsource package, such as `noto-sans-arabic`; there is none for emoji. */
   readonly install: string | undefined;
 }
 
@@ -46,25 +53,27 @@ export function familiesForCharacter(character: string, lang: string | undefined
   if (KANA.test(character)) return ["noto-sans-jp", ...cjk.filter((id) => id !== "noto-sans-jp")];
   if (HANGUL.test(character)) return ["noto-sans-kr"];
   if (HAN.test(character) || CJK_COMMON.test(character)) return cjk;
-  return [...SYMBOLS, ...SCRIPTS.map(([, id]) => id), ...cjk];
+  return [...(OF_LETTERS.test(character) ? [LETTERS] : []), ...SYMBOLS, ...SCRIPTS.map(([, id]) => id), ...cjk];
 }
 
 /** All families that may stand in, in the order in which a page of this language prefers them. */
 export function scriptFamilies(lang: string | undefined): readonly string[] {
-  return [...SCRIPTS.map(([, id]) => id), ...cjkFamilies(lang), ...SYMBOLS];
+  return [...SCRIPTS.map(([, id]) => id), ...cjkFamilies(lang), LETTERS, ...SYMBOLS];
 }
 
 /** What to say of a character that nobody can draw. */
 export function adviceFor(character: string, lang: string | undefined): ScriptAdvice {
   const own = SCRIPTS.find(([, , letters]) => letters.test(character));
-  if (own) return { script: own[0], install: `@fontsource/${own[1]}` };
+  if (own) return { script: own[0], install: own[1] };
   const [best] = familiesForCharacter(character, lang);
-  if (KANA.test(character)) return { script: "Japanese", install: `@fontsource/${best}` };
-  if (HANGUL.test(character)) return { script: "Korean", install: `@fontsource/${best}` };
-  if (HAN.test(character) || CJK_COMMON.test(character)) return { script: cjkName(best), install: `@fontsource/${best}` };
+  if (KANA.test(character)) return { script: "Japanese", install: best };
+  if (HANGUL.test(character)) return { script: "Korean", install: best };
+  if (HAN.test(character) || CJK_COMMON.test(character)) return { script: cjkName(best), install: best };
   if (/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/u.test(character))
     return { script: "emoji", install: undefined };
-  return { script: "symbol", install: "@fontsource/noto-sans-symbols-2" };
+  if (MATHEMATICS.test(character)) return { script: "mathematical", install: "noto-sans-math" };
+  if (OF_LETTERS.test(character)) return { script: "Latin", install: LETTERS };
+  return { script: "symbol", install: "noto-sans-symbols-2" };
 }
 
 function cjkFamilies(lang = ""): readonly string[] {

@@ -161,7 +161,7 @@ function sizeWarnings(page: Page, { variant, bytes, type }: Card, maxBytes: numb
     {
       ...where,
       message: `The image "${variant}" is larger than ${MOST_BYTES / 1000} KB, the most that WhatsApp shows.`,
-      hint: "`maxBytes` sees to it that it is not.",
+      hint: `\`variants.${variant}.maxBytes\` sees to it that it is not.`,
     },
   ];
 }

@@ -37,11 +37,17 @@ export interface Shared {
   readonly slots: Uint8Array<SharedArrayBuffer>;
 }
 
-/**
- * Of `turns`: the number of the card, for which the thread waits; the place whose turn it is; the first place from which on all
- * are done, and from which on all may be begun; whether the thread is at work.
- */
-export const [CARD, TURN, DONE, READY, AT_WORK] = [0, 1, 2, 3, 4];
+// Where what is in `turns`. The caller goes up the places, the thread goes down.
+/** The number of the card: the thread sleeps until it changes. */
+export const CARD = 0;
+/** The place at which the caller is: the thread begins none at or below it. */
+export const TURN = 1;
+/** From this place on, all are compressed. */
+export const DONE = 2;
+/** From this place on, the rows are in `slots`. */
+export const READY = 3;
+/** 1 while the thread works, or has not started yet. */
+export const AT_WORK = 4;
 export const BAND_NUMBERS = 5;
 /** 64 KB of RGB as RGBA, and a row. */
 export const SLOT_BYTES = 128 * 1024;
@@ -81,7 +87,10 @@ export function compressAhead(bands: readonly OpenBand[], picture: Banded): Band
     const { index, kind, kindAbove } = bands[first + place] as OpenBand;
     numbers.set([index, kind, kindAbove], place * BAND_NUMBERS);
   }
-  for (const [at, value] of [-1, count, count, 1].entries()) Atomics.store(turns, TURN + at, value);
+  Atomics.store(turns, TURN, -1);
+  Atomics.store(turns, DONE, count);
+  Atomics.store(turns, READY, count);
+  Atomics.store(turns, AT_WORK, 1);
   for (let place = count - 1; place >= 0; place--) {
     const top = (bands[first + place] as OpenBand).index * bandRows;
     slots.set(pixels.subarray(Math.max(0, top - 1) * rowBytes, (top + bandRows) * rowBytes), place * SLOT_BYTES);

@@ -12,7 +12,7 @@ export interface Mask extends Size {
 }
 
 /** A rectangle of a canvas, in whole pixels. */
-export interface Part extends Size {
+export interface PixelBox extends Size {
   readonly left: number;
   readonly top: number;
 }
@@ -28,7 +28,7 @@ export interface Canvas extends Size {
    * Lays premultiplied RGBA pixels over the canvas. Nobody may change them later: they are known again by their array.
    * @param part which part of the canvas they cover; it lies inside of it. Default: all of it
    */
-  over(rgba: Uint8Array, part?: Part): void;
+  over(rgba: Uint8Array, part?: PixelBox): void;
   /**
    * Blends a colour where a mask covers.
    * @param x column of the pixel that holds the glyph's origin, a whole number; it may be outside
@@ -179,7 +179,7 @@ export function rasterise(outline: Float32Array, scale: number, phaseX: number, 
 }
 
 /** A mask that covers nothing yet, of pixels from the one that the card begins with; for `addMask()`. */
-export function emptyMask({ left, top, width, height }: Part): Mask {
+export function emptyMask({ left, top, width, height }: PixelBox): Mask {
   const pointer = kernel().allocate(width * height);
   bytesAt(pointer, width * height).fill(0);
   return { pointer, width, height, left, top };

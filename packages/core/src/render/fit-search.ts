@@ -182,7 +182,10 @@ function* largestThatFits(toFit: TextToFit, sizes: readonly number[], breaksWord
 /**
  * The first of `count` samples, each easier to fit than the one before, that fits the box; `count` where none does, and then
  * the size of the last one.
- * @param expected about which one that is, -1 for none: it is sought from there, ever farther
+ *
+ * All up to `lastTooLarge` are too large, and all from `first` on fit. Until both are samples that were measured, the search
+ * steps away from what is expected, twice as far each time; then it splits what is between them in four.
+ * @param expected about which one that is, -1 for none
  */
 function* firstThatFits(
   count: number,
@@ -190,24 +193,24 @@ function* firstThatFits(
   box: Box,
   expected: number,
 ): Search<{ readonly first: number; readonly last: Size }> {
-  let tooLarge = -1;
-  let fits = count;
+  let lastTooLarge = -1;
+  let first = count;
   let last: Size = box;
   let next: readonly number[] = expected < 0 ? [count - 1] : [expected - 1, expected];
-  for (let far = 2; fits - tooLarge > 1; far *= 2) {
-    const probes = next.filter((index) => index > tooLarge && index < fits).map((index) => ({ index, probe: at(index) }));
+  for (let far = 2; first - lastTooLarge > 1; far *= 2) {
+    const probes = next.filter((index) => index > lastTooLarge && index < first).map((index) => ({ index, probe: at(index) }));
     const sizes = yield probes.map(({ probe }) => probe);
-    fits = probes.find(({ probe }) => isInside(sizes.get(probe), probe, box))?.index ?? fits;
+    first = probes.find(({ probe }) => isInside(sizes.get(probe), probe, box))?.index ?? first;
     for (const { index, probe } of probes) {
-      if (index >= fits) continue;
-      tooLarge = index;
+      if (index >= first) continue;
+      lastTooLarge = index;
       last = sizes.get(probe) ?? last;
     }
-    if (tooLarge < 0) next = [fits - far, fits - 1];
-    else if (fits === count) next = [tooLarge + 1, tooLarge + far];
-    else next = spread(tooLarge + 1, fits - tooLarge - 1);
+    if (lastTooLarge < 0) next = [first - far, first - 1];
+    else if (first === count) next = [lastTooLarge + 1, lastTooLarge + far];
+    else next = spread(lastTooLarge + 1, first - lastTooLarge - 1);
   }
-  return { first: fits, last };
+  return { first, last };
 }
 
 /** Of `count` numbers from `from` on, three that leave equal gaps, or all. */

@@ -1,9 +1,10 @@
 import type { Size } from "../types.ts";
 import { boundsOf, contains, filterRegions, intersection, NOWHERE, union, type Box } from "./bounds.ts";
-import type { Canvas, Part as PixelBox } from "./canvas.ts";
+import type { Canvas, PixelBox } from "./canvas.ts";
 import { gate } from "./gate.ts";
 import { identityOf } from "./identity.ts";
 import type { CardImages } from "./images.ts";
+import { createKept } from "./kept.ts";
 import { writeParts, type Document, type Part } from "./parts.ts";
 import { raster } from "./raster.ts";
 import { rectangles } from "./simplify.ts";
@@ -125,7 +126,7 @@ function readImage(svg: string, card: Box, clips: ReadonlyMap<string, Box>): Ima
 }
 
 const EXACT = 0.005;
-/** Pixels: an image of which so little is seen is left to the rasteriser. */
+/** Pixels of a side: an image scaled to more, of which only a little is seen, is left to the rasteriser. */
 const MOST_SCALED = 4_000;
 /** For a small image the way through the rasteriser is as short, and its result is kept with its surroundings. */
 const LEAST_PIXELS = 40_000;
@@ -148,8 +149,7 @@ function frameOf({ left, top, width, height }: PixelBox): string {
 
 /** 1200×630 pixels are 3 MB. */
 const MAX_KEPT_BYTES = 40 * 1024 * 1024;
-const kept = new Map<string, Uint8Array>();
-let keptBytes = 0;
+const kept = createKept<Uint8Array>(MAX_KEPT_BYTES, ({ length }) => length);
 
 /** A layer's pixels, and where they go. */
 export interface PaintedLayer {
@@ -166,7 +166,7 @@ export async function paintLayer(layer: Layer, images: CardImages): Promise<Pain
   const known = kept.get(id);
   const pixels =
     known ?? (isImage ? await images.pixels(layer.uri, layer.scaled, { ...layer.from, ...sizeOf(box) }) : await draw(layer.svg, images));
-  keep(id, pixels);
+  kept.keep(id, pixels);
   return { pixels, box };
 }
 
@@ -180,17 +180,6 @@ function sizeOf({ width, height }: Size): Size {
   return { width, height };
 }
 
-function keep(id: string, pixels: Uint8Array): void {
-  if (kept.delete(id)) keptBytes -= pixels.length;
-  kept.set(id, pixels);
-  keptBytes += pixels.length;
-  for (const [oldest, { length }] of kept) {
-    if (keptBytes <= MAX_KEPT_BYTES) break;
-    kept.delete(oldest);
-    keptBytes -= length;
-  }
-}
-
 /** Stacks of layers that some card had. */
 const seen = new Set<string>();
 const MOST_SEEN = 10_000;
@@ -200,27 +189,32 @@ const MOST_SEEN = 10_000;
  * a background by its pixels.
  */
 export function stack(canvas: Canvas, layers: readonly PaintedLayer[]): void {
-  const size = canvas.width * canvas.height * 4;
   const [lowest] = layers;
-  const isWhole = lowest?.pixels.length === size;
-  let background = isWhole ? lowest.pixels : blank(canvas);
+  const isWhole = lowest?.pixels.length === canvas.width * canvas.height * 4;
   const above = isWhole ? layers.slice(1) : layers;
-  const stacks: string[] = [];
-  for (const { pixels } of above) stacks.push(`${stacks.at(-1) ?? identityOf(background)}+${identityOf(pixels)}`);
-  let next = 0;
-  for (const id of stacks) {
-    const together = kept.get(id);
+  let background = isWhole ? lowest.pixels : blank(canvas);
+  const names = namesOfStacks(background, above);
+  /** How many of the layers the background has already. */
+  let painted = 0;
+  for (const name of names) {
+    const together = kept.get(name);
     if (!together) break;
-    keep(id, together);
+    kept.keep(name, together);
     background = together;
-    next++;
+    painted++;
   }
   canvas.load(background);
   for (const [index, { pixels, box }] of above.entries()) {
-    if (index < next) continue;
+    if (index < painted) continue;
     canvas.over(pixels, box);
-    keepSecond(stacks[index] as string, canvas);
+    keepSecond(names[index] as string, canvas);
   }
+}
+
+/** For each layer, what it and all below it are known by. */
+function namesOfStacks(background: Uint8Array, layers: readonly PaintedLayer[]): readonly string[] {
+  let name = String(identityOf(background));
+  return layers.map(({ pixels }) => (name += `+${identityOf(pixels)}`));
 }
 
 /** Keeps what is on the canvas, if it is there for the second time. */
@@ -231,7 +225,7 @@ function keepSecond(id: string, canvas: Canvas): void {
     return;
   }
   const together = canvas.rgba();
-  keep(id, together);
+  kept.keep(id, together);
   canvas.load(together);
 }
 
@@ -239,6 +233,6 @@ function keepSecond(id: string, canvas: Canvas): void {
 function blank({ width, height }: Size): Uint8Array {
   const id = `blank ${width}×${height}`;
   const pixels = kept.get(id) ?? new Uint8Array(width * height * 4);
-  keep(id, pixels);
+  kept.keep(id, pixels);
   return pixels;
 }

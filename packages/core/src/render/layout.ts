@@ -97,7 +97,7 @@ async function damagedFace(
   for (const [index, face] of faces.entries()) {
     const font = fonts[index] as Font;
     const style = { fontFamily: font.name, fontWeight: font.weight, fontStyle: font.style };
-    const drawing = draw({ type: "div", props: { style, children: [words] } }, ASIDE_SIZE, { fonts: [font] });
+    const drawing = draw({ type: "div", props: { style, children: [words] } }, TRIAL_SIZE, { fonts: [font] });
     const failed = await drawing.then(
       () => false,
       (thrown: unknown) => messageOf(thrown) === reason,
@@ -107,7 +107,7 @@ async function damagedFace(
   return failing.size === 1 ? failing.values().next().value : undefined;
 }
 
-const ASIDE_SIZE: Size = { width: 1200, height: 630 };
+const TRIAL_SIZE: Size = { width: 1200, height: 630 };
 /** Of different words, as many as a card shows. */
 const MOST_CHARACTERS = 1_000;
 

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import type { Size } from "../types.ts";
 import { compressAhead, stopAhead, type EncodedBand, type OpenBand } from "./bands-ahead.ts";
+import { createKept } from "./kept.ts";
 import { bytesAt, kernel } from "./kernel.ts";
 
 /** Pixels in the kernel's memory. */
@@ -94,9 +95,8 @@ interface KnownBand extends EncodedBand {
 }
 
 /** Those of the background, and of what stands on every card: a label, a name, a site. */
-const known = new Map<string, KnownBand>();
 const MOST_KNOWN_BYTES = 8 * 1024 * 1024;
-let knownBytes = 0;
+const known = createKept<KnownBand>(MOST_KNOWN_BYTES, ({ bytes }) => bytes.length);
 /** Bands that came once. Most are a page's own, and are not worth keeping. */
 const seen = new Set<string>();
 const MOST_SEEN = 1_000;
@@ -126,25 +126,13 @@ function compress(band: Band, done: EncodedBand | undefined): EncodedBand {
   if (done?.bytes) bytesAt(bandPointer.value, done.bytes.length).set(done.bytes);
   const encoded = done ?? { bits: encodeBand(index, kind, kindAbove), adler: bandAdler.value };
   if (name === undefined) return encoded;
-  if (band.known) keep(name, band.known);
+  if (band.known) known.keep(name, band.known);
   else if (seen.delete(name)) {
     const { bits, adler } = encoded;
-    keep(name, { bits, adler, kind, bytes: bytesAt(bandPointer.value, Math.ceil(bits / 8)).slice() });
+    known.keep(name, { bits, adler, kind, bytes: bytesAt(bandPointer.value, Math.ceil(bits / 8)).slice() });
   } else {
     seen.add(name);
     if (seen.size > MOST_SEEN) seen.delete(seen.values().next().value as string);
   }
   return encoded;
-}
-
-/** Keeps a band; those that were not used for longest make room. */
-function keep(name: string, band: KnownBand): void {
-  if (known.delete(name)) knownBytes -= band.bytes.length;
-  known.set(name, band);
-  knownBytes += band.bytes.length;
-  for (const [oldest, { bytes }] of known) {
-    if (knownBytes <= MOST_KNOWN_BYTES) break;
-    known.delete(oldest);
-    knownBytes -= bytes.length;
-  }
 }

@@ -308,7 +308,10 @@ describe("files", () => {
     const messages: string[] = [];
     for (const name of Object.keys(files)) {
       const file = join(root, name);
-      const faces = job.faces.map((face) => ({ ...face, digest: name, file }));
+      const digest = createHash("sha256")
+        .update(files[name as keyof typeof files])
+        .digest("hex");
+      const faces = job.faces.map((face) => ({ ...face, digest, file }));
       const error = (await layout({ ...job, faces }, () => "").catch((thrown: unknown) => thrown)) as OgError;
       expect(error).toMatchObject({ code: "E_FONT", file, hint: "Get the font anew, or give a static file for each weight." });
       messages.push(error.message.replace(file, "It"));

@@ -6,6 +6,10 @@ const MOST_OTHERS = 3;
 /** Of the bars behind the number, the last one at the page's end: shares of the card's height. */
 const BARS = [0.16, 0.24, 0.2, 0.36, 0.5, 0.68, 0.88];
 
+/** Font size of the caption, in units; and about how wide a character is, in ems. */
+const SMALLEST_CAPTION = 31;
+const ADVANCE = 0.55;
+
 /**
  * One number, and what it counts.
  *
@@ -28,7 +32,10 @@ export default function Stats(input: TemplateInput): Element {
   const top = mark ? mark + 36 * unit : 0;
   const bar = (width * (wide ? 0.56 : 1)) / BARS.length;
   const column = (contentWidth - 48 * unit * (others.length - 1)) / others.length;
-  const texts = (title ? 105 : 60) * unit;
+  const text = caption ?? page.title;
+  const captionWidth = contentWidth * (wide ? 0.9 : 1);
+  const isLong = Array.from(text).length * ADVANCE * SMALLEST_CAPTION * unit > captionWidth;
+  const texts = ((title ? 45 : 0) + (isLong ? 92 : 60)) * unit;
   // A low card has less room for it.
   const number = Math.min((wide ? (others.length > 0 ? 176 : 250) : 280) * unit, contentHeight - top - footer - texts);
   return (
@@ -90,11 +97,11 @@ export default function Stats(input: TemplateInput): Element {
               }}
             />
             <FittedText
-              text={caption ?? page.title}
-              width={contentWidth * (wide ? 0.9 : 1)}
-              height={Math.max(60 * unit, contentHeight - top - footer - number - (title ? 50 : 0) * unit)}
+              text={text}
+              width={captionWidth}
+              height={Math.max(60 * unit, contentHeight - top - footer - number - (title ? 45 : 0) * unit)}
               max={48 * unit}
-              min={31 * unit}
+              min={SMALLEST_CAPTION * unit}
               lineHeight={1.22}
               style={{ fontWeight: 600, color: readable(foreground, tint) }}
             />

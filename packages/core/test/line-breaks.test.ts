@@ -23,6 +23,10 @@ describe("lines", () => {
     expect(marked("API를 만들기")).toBe("API를 만-들-기");
   });
 
+  test("of Korean whose letters are set apart are left to the layout", () => {
+    expect(markLineBreaks("한국어", true)).toBe("한국어");
+  });
+
   test("of other scripts are left to the layout", () => {
     for (const text of ["", "A plain title", "日本語の見出し", "عنوان", "हिन्दी", "👩‍👩‍👧"]) expect(markLineBreaks(text)).toBe(text);
   });

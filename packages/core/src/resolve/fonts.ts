@@ -160,7 +160,9 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
         if (changed) props["style"] = { ...node.props.style, fontFamily: familyList(style) };
         if (children) {
           props["children"] = children.map((child): HostChild =>
-            typeof child === "string" ? inOrder(markLineBreaks(drawable(child, substitutes)), style) : rewritten(child, style),
+            typeof child === "string"
+              ? inOrder(markLineBreaks(drawable(child, substitutes), style.isSpaced), style)
+              : rewritten(child, style),
           );
         }
         return { type: node.type, props };

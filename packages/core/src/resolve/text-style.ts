@@ -9,6 +9,8 @@ export interface TextStyle {
   /** Whether letters are drawn in the other case. */
   readonly changesCase: boolean;
   readonly direction: "ltr" | "rtl";
+  /** Whether its letters are set further apart, or closer together. */
+  readonly isSpaced: boolean;
   /** Whether an ellipsis may be drawn. */
   readonly isCutOff: boolean;
 }
@@ -19,9 +21,11 @@ export const ROOT_TEXT_STYLE: TextStyle = {
   style: "normal",
   changesCase: false,
   direction: "ltr",
+  isSpaced: false,
   isCutOff: false,
 };
 
+const UNSPACED = new Set<unknown>([0, "0", "0px", "0em", "normal"]);
 /** What satori makes bold and italic by itself, like the style sheet of the HTML standard. */
 const BOLD_TAGS = new Set(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th"]);
 const ITALIC_TAGS = new Set(["i", "em", "cite", "address", "dfn", "var"]);
@@ -32,6 +36,7 @@ export function inheritedTextStyle({ type, props: { style = {}, dir } }: HostEle
   const weight = style["fontWeight"] ?? (BOLD_TAGS.has(type) ? 700 : undefined);
   const slant = style["fontStyle"] ?? (ITALIC_TAGS.has(type) ? "italic" : undefined);
   const direction = style["direction"] ?? dir;
+  const spacing = style["letterSpacing"];
   const transform = style["textTransform"] ?? style["fontVariant"];
   return {
     families: typeof families === "string" && families !== "inherit" ? families : inherited.families,
@@ -39,6 +44,7 @@ export function inheritedTextStyle({ type, props: { style = {}, dir } }: HostEle
     style: slant === undefined || slant === "inherit" ? inherited.style : slant === "normal" ? "normal" : "italic",
     changesCase: transform === undefined ? inherited.changesCase : transform !== "none",
     direction: direction === "rtl" || direction === "ltr" ? direction : inherited.direction,
+    isSpaced: spacing === undefined ? inherited.isSpaced : !UNSPACED.has(spacing),
     isCutOff:
       type === "fitted-text" ||
       style["lineClamp"] !== undefined ||

@@ -1,8 +1,9 @@
 import { h, type Element } from "../../compose/jsx-runtime.ts";
 import type { CssProperties } from "../../compose/css.ts";
 
-/** Scripts whose letters touch: closer together they would overlap. */
-const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
+/** Scripts whose letters touch, and would overlap closer together; and Korean, which breaks between words only where it is not set apart. */
+const UNTIGHTENED =
+  /[\p{Script=Hangul}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
 /** Scripts with marks above and below their letters. */
 const TALL =
   /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
@@ -54,7 +55,7 @@ export function FittedText({ text, width, height, max, min, lines, lineHeight = 
       balanced,
       quiet,
       lineHeight: Math.max(lineHeight, roomFor(text)),
-      style: { letterSpacing: JOINED.test(text) ? 0 : "-0.022em", ...style },
+      style: { letterSpacing: UNTIGHTENED.test(text) ? 0 : "-0.022em", ...style },
     },
     text,
   );

@@ -16,6 +16,8 @@ export interface Golden {
   readonly platform: string;
   /** Path → SHA-256 of the bytes. */
   readonly files: Tree;
+  /** Path → the key under which a cache keeps the picture. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 export const PLATFORM = `${process.platform}-${process.arch}`;
@@ -33,10 +35,20 @@ export function paintGolden(bin: string): Golden {
       encoding: "utf8",
     });
     if (status !== 0 || stderr !== "") throw new Error(`The golden pages were not painted without a word (exit ${status}):\n${stderr}`);
-    return { platform: PLATFORM, files: imagesOf(treeOf(out)) };
+    return { platform: PLATFORM, files: imagesOf(treeOf(out)), keys: keysIn(out) };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+}
+
+function keysIn(out: string): Readonly<Record<string, string>> {
+  const { pages } = JSON.parse(readFileSync(join(out, "og-manifest.json"), "utf8")) as Manifest;
+  const images = Object.values(pages).flatMap((page) => page.images);
+  return Object.fromEntries(images.map(({ file, key }) => [file, key] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+interface Manifest {
+  readonly pages: Readonly<Record<string, { readonly images: readonly { readonly file: string; readonly key: string }[] }>>;
 }
 
 /** Without the manifest, which names the versions that painted in its keys. */

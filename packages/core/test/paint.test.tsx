@@ -552,6 +552,27 @@ describe("text that can be seen through", () => {
     expect(darkest).toBeLessThan(255 * 0.4 + 8);
   });
 
+  test("has the same bytes on each of several cards, whichever were painted before", async () => {
+    const card = (title: string, date: string) => (
+      <div
+        style={{ display: "flex", flexDirection: "column", justifyContent: "space-between", background: "white", width: 240, height: 126 }}
+      >
+        <div style={{ fontSize: 30 }}>{title}</div>
+        <div style={{ fontSize: 30, color: "rgba(0, 0, 0, 0.6)" }}>{date}</div>
+      </div>
+    );
+    const cards = [card("One", "May"), card("Two", "May"), card("One", "June"), card("One", "May")];
+    const rounds: Uint8Array[][] = [];
+    for (const order of [cards, cards.toReversed(), cards]) {
+      const round: Uint8Array[] = [];
+      for (const element of order) round.push((await painted(element)).bytes);
+      rounds.push(order === cards ? round : round.toReversed());
+    }
+    expect(rounds[1]).toEqual(rounds[0]);
+    expect(rounds[2]).toEqual(rounds[0]);
+    expect(new Set(rounds[0]?.map((bytes) => Buffer.from(bytes).toString("base64"))).size).toBe(3);
+  });
+
   test("far outside of the card is not there", async () => {
     const far = <div style={{ position: "absolute", left: 4_294_967_296, top: 10, fontSize: 40, color: "red" }}>Far</div>;
     const { info, at } = await painted(<div style={{ display: "flex", background: "white", width: 240, height: 126 }}>{far}</div>);

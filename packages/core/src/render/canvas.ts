@@ -9,6 +9,8 @@ export interface Mask extends Size {
   /** Where its first pixel is, from the pixel that holds the glyph's origin. */
   readonly left: number;
   readonly top: number;
+  /** What it is known by, where another one with the same pixels may come. Default: itself. */
+  readonly name?: string | undefined;
 }
 
 /** A rectangle of a canvas, in whole pixels. */
@@ -132,7 +134,7 @@ function newCanvas(width: number, height: number, length: number) {
       const left = x + mask.left;
       const top = y + mask.top;
       if (left >= width || top >= height || left + mask.width <= 0 || top + mask.height <= 0) return;
-      mark(top, top + mask.height, ` ${identityOf(mask)} ${x} ${y} ${colour} ${opacity}`);
+      mark(top, top + mask.height, ` ${mask.name ?? identityOf(mask)} ${x} ${y} ${colour} ${opacity}`);
       drawMask(pixels(), width, height, mask.pointer, mask.width, mask.height, left, top, colour, opacity);
     },
     png(spareCore = false) {
@@ -178,11 +180,14 @@ export function rasterise(outline: Float32Array, scale: number, phaseX: number, 
   };
 }
 
-/** A mask that covers nothing yet, of pixels from the one that the card begins with; for `addMask()`. */
-export function emptyMask({ left, top, width, height }: PixelBox): Mask {
+/**
+ * A mask that covers nothing yet, for `addMask()`; its place is that on the card.
+ * @param name what it is known by: what will be added
+ */
+export function emptyMask({ left, top, width, height }: PixelBox, name: string): Mask {
   const pointer = kernel().allocate(width * height);
   bytesAt(pointer, width * height).fill(0);
-  return { pointer, width, height, left, top };
+  return { pointer, width, height, left, top, name };
 }
 
 /**

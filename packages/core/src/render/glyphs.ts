@@ -1,5 +1,6 @@
 import type { Box } from "./bounds.ts";
 import { addMask, emptyMask, freeMasks, rasterise, type Canvas, type Mask } from "./canvas.ts";
+import { identityOf } from "./identity.ts";
 import { isTrap } from "./kernel.ts";
 import { markerFont, type MarkedGlyph } from "./marker-font.ts";
 import { outlinesOf } from "./outlines.ts";
@@ -52,7 +53,9 @@ function drawTogether(canvas: Canvas, glyphs: readonly MarkedGlyph[], { r, g, b,
   const width = Math.min(canvas.width, ink.right) - left;
   const height = Math.min(canvas.height, ink.bottom) - top;
   if (width <= 0 || height <= 0) return;
-  const together = emptyMask({ left, top, width, height });
+  // The bands of a card are known again by what was drawn: cards that share a text share its bands.
+  const name = glyphs.map((glyph) => `${identityOf(maskOf(glyph))}@${Math.floor(glyph.x)},${Math.floor(glyph.y)}`).join("+");
+  const together = emptyMask({ left, top, width, height }, name);
   for (const glyph of glyphs) {
     const mask = maskOf(glyph);
     if (mask.width > 0) addMask(together, mask, Math.floor(glyph.x), Math.floor(glyph.y));

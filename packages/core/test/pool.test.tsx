@@ -373,15 +373,21 @@ test("a process that was started early keeps nobody alive who does not need it",
   expect(await Promise.race([once(parent, "exit"), wait(SOON_MS, "still there")])).toEqual([0, null]);
 });
 
-test("a process that lacks one of Node's permissions says which", async () => {
-  const root = await mkdtemp(join(tmpdir(), "og-gen-permissions-"));
+/** A script in a folder of its own, for the time of the test. */
+async function scriptOf(code: (root: string) => string): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), "og-gen-script-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  const script = join(root, "render.mjs");
-  await writeFile(
-    script,
-    `const { createPool } = await import(${JSON.stringify(new URL("../src/render/pool.ts", import.meta.url).href)});
+  const script = join(root, "script.mjs");
+  await writeFile(script, code(root));
+  return script;
+}
+
+test("a process that lacks one of Node's permissions says which", async () => {
+  const job = JSON.stringify(await jobOf(plain));
+  const script = await scriptOf(
+    () => `const { createPool } = await import(${JSON.stringify(new URL("../src/render/pool.ts", import.meta.url).href)});
      const pool = createPool({ concurrency: 1, timeout: 20_000 });
-     await pool.render(${JSON.stringify(await jobOf(plain))}).catch(({ code, message, hint }) => console.log(JSON.stringify({ code, message, hint })));
+     await pool.render(${job}).catch(({ code, message, hint }) => console.log(JSON.stringify({ code, message, hint })));
      await pool.close();`,
   );
   const permissions = ["--permission", "--allow-fs-read=*", "--allow-fs-write=*", "--allow-child-process", "--allow-addons"];
@@ -394,12 +400,8 @@ test("a process that lacks one of Node's permissions says which", async () => {
 });
 
 test("a first run that may start no process fails its pages, and says why", async () => {
-  const root = await mkdtemp(join(tmpdir(), "og-gen-permissions-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
-  const script = join(root, "run.mjs");
-  await writeFile(
-    script,
-    `const { generate } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
+  const script = await scriptOf(
+    (root) => `const { generate } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
      const { results } = await generate({ root: ${JSON.stringify(root)}, source: [{ id: "a", title: "A" }, { id: "b", title: "B" }] });
      console.log(JSON.stringify(results.map(({ status, error }) => ({ status, code: error?.code, message: error?.message, hint: error?.hint }))));`,
   );

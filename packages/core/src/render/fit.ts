@@ -74,7 +74,7 @@ export async function fitTexts(tree: HostElement, layoutOf: LayoutOf, most = LIM
   return { tree: settled, svg, lost };
 }
 
-/** Characters that only say where lines may break. */
+/** Characters that only say where lines may break: resolving has put them in. */
 const LINE_BREAKS = /[\u200b\u2060]/g;
 
 interface GuessedText {

@@ -45,8 +45,8 @@ const YOUNG_MEGABYTES = 8;
 const HEAP_SHARE = 0.75;
 /**
  * glibc gives each thread that asks for memory an arena of its own, and what is freed in one is not reused by others. With
- * one for all threads a process that has painted 5,000 cards holds 134 MB instead of 157, and takes no more time. Other C libraries do not
- * look at it: https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html
+ * one for all threads a process that has painted 5,000 cards holds 134 MB instead of 157, and takes no more time. Other C
+ * libraries do not look at it: https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html
  */
 const LEAN_MALLOC = { MALLOC_ARENA_MAX: "1" };
 

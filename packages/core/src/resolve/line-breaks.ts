@@ -11,7 +11,7 @@ const NEITHER = /^[^\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanm
  * A text with invisible characters that say where its lines may break and where not, as satori 0.63.2 breaks by the
  * default rules of https://www.unicode.org/reports/tr14/ alone. They leave Thai and its like to a dictionary, for which
  * here is that of `Intl.Segmenter`; and they break Korean between any two syllables, although it has spaces between its words.
- * @param isSpaced whether the letters are set apart: then Korean stays as it is, as each mark between them would be set apart, too
+ * @param isSpaced whether the letters are set apart: then Korean stays as it is, as the characters between them would be, too
  */
 export function markLineBreaks(text: string, isSpaced = false): string {
   if (NEITHER.test(text)) return text;

@@ -25,7 +25,8 @@ export const ROOT_TEXT_STYLE: TextStyle = {
   isCutOff: false,
 };
 
-const UNSPACED = new Set<unknown>([0, "0", "0px", "0em", "normal"]);
+/** A `letterSpacing` that sets nothing apart. */
+const NO_SPACING = new Set<unknown>([0, "0", "0px", "0em", "normal"]);
 /** What satori makes bold and italic by itself, like the style sheet of the HTML standard. */
 const BOLD_TAGS = new Set(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th"]);
 const ITALIC_TAGS = new Set(["i", "em", "cite", "address", "dfn", "var"]);
@@ -44,7 +45,7 @@ export function inheritedTextStyle({ type, props: { style = {}, dir } }: HostEle
     style: slant === undefined || slant === "inherit" ? inherited.style : slant === "normal" ? "normal" : "italic",
     changesCase: transform === undefined ? inherited.changesCase : transform !== "none",
     direction: direction === "rtl" || direction === "ltr" ? direction : inherited.direction,
-    isSpaced: spacing === undefined ? inherited.isSpaced : !UNSPACED.has(spacing),
+    isSpaced: spacing === undefined ? inherited.isSpaced : !NO_SPACING.has(spacing),
     isCutOff:
       type === "fitted-text" ||
       style["lineClamp"] !== undefined ||

@@ -1,7 +1,7 @@
 import { h, type Element } from "../../compose/jsx-runtime.ts";
 import type { CssProperties } from "../../compose/css.ts";
 
-/** Scripts whose letters touch, and would overlap closer together; and Korean, which breaks between words only where it is not set apart. */
+/** Scripts whose letters touch, and would overlap closer together; and Korean, which otherwise would break inside of words. */
 const UNTIGHTENED =
   /[\p{Script=Hangul}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
 /** Scripts with marks above and below their letters. */

@@ -234,6 +234,31 @@ describe("a process that dies", () => {
   });
 });
 
+describe("a trap in the kernel", () => {
+  /** Has renderer processes start with a kernel that traps at the glyphs of its first card with text. */
+  const TRAPPING = `
+    const { Instance, RuntimeError } = WebAssembly;
+    WebAssembly.Instance = class extends Instance {
+      get exports() {
+        const { rasterise, ...others } = super.exports;
+        return rasterise ? { ...others, rasterise() { throw new RuntimeError("unreachable"); } } : super.exports;
+      }
+    };`;
+
+  test("ends the process, whose memory is not to be relied on; cards without text are well", async () => {
+    vi.stubEnv("NODE_OPTIONS", `--import data:text/javascript,${encodeURIComponent(TRAPPING)}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const renderer = pool();
+    await expect(renderer.render(await jobOf(plain))).rejects.toMatchObject({
+      code: "E_RENDER_CRASH",
+      message: expect.stringContaining("unreachable"),
+      hint: expect.stringContaining("report"),
+    });
+    expect(await renderer.render(await jobOf(<Card />))).toMatchObject({ degraded: false });
+    expect(children.map(({ exitCode }) => exitCode)).toEqual([1, 1, null]);
+  });
+});
+
 describe("a job that takes too long", () => {
   test("is stopped, and painted without its effects", async () => {
     const renderer = pool({ timeout: 2_000, limits: ROOMY });

@@ -329,9 +329,12 @@ function crashed(how: string | number | null, lastWords: string): OgError {
 function hintOf(how: string | number | null, words: string): string {
   if (MAY_SUCCEED.has(how)) return "Something ended it from outside. Is the machine out of memory?";
   if (words.includes(NOT_PERMITTED)) return PERMIT;
+  if (words.includes(TRAP)) return "This is a fault of og-gen: please report it, with the page and its template.";
   return "Effects at the card's edge do this: opacity, masks, shadows, clip paths.";
 }
 
+/** The name of the errors of WebAssembly: https://webassembly.github.io/spec/js-api/#error-objects */
+const TRAP = "RuntimeError";
 /** As V8 says it. */
 const HEAP_IS_FULL = /heap out of memory/;
 /** As Node says it: https://nodejs.org/api/permissions.html#process-based-permissions */

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { toOgError } from "../error.ts";
 import { lazily } from "../lazily.ts";
 import { LIMITS } from "../limits.ts";
+import { isTrap } from "./kernel.ts";
 import { OUT_OF_MEMORY, type RendererLimits, type Reply, type Request } from "./messages.ts";
 import { withoutEffects } from "./safe.ts";
 
@@ -70,6 +71,7 @@ function keepCompiled(): void {
   isKept = true;
 }
 
+/** What it throws ends this process: after a trap, the kernel's memory may spoil other cards. */
 async function answer({ job, safe, spareCore }: Request): Promise<Reply> {
   try {
     const { paint } = await loadPainter();
@@ -77,6 +79,7 @@ async function answer({ job, safe, spareCore }: Request): Promise<Reply> {
     const painting = await paint(safe ? { ...job, tree: withoutEffects(job.tree) } : job, { mostPixels, spareCore });
     return { ...painting, megabytes: process.memoryUsage.rss() / 1e6 };
   } catch (thrown) {
+    if (isTrap(thrown)) throw thrown;
     const { code, message, hint, file } = toOgError(thrown, "E_RENDER");
     return { error: { code, message, hint, file } };
   }

@@ -53,7 +53,8 @@ export async function makeCards(options: ResolvedOptions, renderer: LazyRenderer
         tell(finished, index);
         continue;
       }
-      const page = limit(() => finish(outcome, index)).finally(() => running.delete(page));
+      // One that rejects stays, to be awaited below.
+      const page = limit(() => finish(outcome, index)).then(() => void running.delete(page));
       page.catch(() => undefined);
       running.add(page);
       if (limit.pendingCount > 0) await Promise.race(running);

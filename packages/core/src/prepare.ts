@@ -78,6 +78,7 @@ function memoryOf({ recall }: Session): EntryMemory {
 async function composeAll(session: Session, drafts: readonly (Draft | SkippedResult)[]): Promise<readonly Outcome[]> {
   const whole = drafts.filter((draft) => !("status" in draft) && !draft.error && !draft.recalled) as readonly Draft[];
   const trees = new Map(zip(whole, await composeDrafts(session, whole)));
+  for (const tree of [...trees.values()].flat()) if (!(tree instanceof OgError)) session.images.fetchAhead(tree);
   const outcomes: Outcome[] = [];
   for (const draft of drafts) {
     if ("status" in draft) outcomes.push(draft);
@@ -220,10 +221,19 @@ function standingOf({ options, manifest }: Session, page: Page, files: CardFiles
     const image = images.find((image) => image.file === path);
     if (!image) continue;
     if (options.force) return { known, reason: "forced" };
-    if (statSync(file, { throwIfNoEntry: false })?.size !== image.bytes) return { known, reason: "missing" };
+    if (sizeOf(file) !== image.bytes) return { known, reason: "missing" };
     return { known, reason: image.key === key ? "current" : "changed" };
   }
   return { reason: options.force ? "forced" : "new" };
+}
+
+/** Bytes of a file; `undefined` where it is not there, or may not be looked at. */
+function sizeOf(file: string): number | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.size;
+  } catch {
+    return undefined;
+  }
 }
 
 function zip<A, B>(as: readonly A[], bs: readonly B[]): readonly (readonly [A, B])[] {

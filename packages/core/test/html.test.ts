@@ -114,6 +114,11 @@ describe("a built site", () => {
     expect(heading?.page).toMatchObject({ date: "2025-12-24", tags: [], data: { og: {} } });
   });
 
+  test("a language in the form that the web has for it", () => {
+    const { page } = readHtmlPage('<!doctype html><html lang="pt_br"><title>Olá</title>', "/site/a.html", "a");
+    expect(page).toMatchObject({ lang: "pt-BR" });
+  });
+
   test("warns with the page, its file and what to do", async () => {
     const [entry] = await collect(SITE, { include: "empty.htm" });
     expect(entry).toMatchObject({

@@ -103,7 +103,7 @@ describe("a job", () => {
     expect(only(warnings)).toMatchObject({
       code: "W_FONT_FAMILY",
       page: "a",
-      message: 'The font family "Gill Sans" is not known; Inter stands in for it.',
+      message: 'The font family "Gill Sans" is not known; the next one of its list, or Inter, stands in for it.',
       hint: "List its files under `fonts`, or install it: npm install @fontsource/gill-sans (or @fontsource-variable/gill-sans)",
     });
   });

@@ -259,6 +259,17 @@ describe("a trap in the kernel", () => {
   });
 });
 
+test("a process that cannot be started is no fault of the card", async () => {
+  const { execPath } = process;
+  onTestFinished(() => void (process.execPath = execPath));
+  process.execPath = join(tmpdir(), "no-such-node");
+  await expect(pool().render(await jobOf(plain))).rejects.toMatchObject({
+    code: "E_RENDER",
+    message: expect.stringContaining("cannot be started"),
+    hint: expect.stringContaining("machine"),
+  });
+});
+
 describe("a job that takes too long", () => {
   test("is stopped, and painted without its effects", async () => {
     const renderer = pool({ timeout: 2_000, limits: ROOMY });

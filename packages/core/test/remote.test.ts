@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { OgError } from "../src/error.ts";
 import { isAllowedHost } from "../src/resolve/hosts.ts";
+import { createImageFinder } from "../src/resolve/images.ts";
 import { fetchImage } from "../src/resolve/remote.ts";
 
 /** What a server on the internet answers, and what a name means there; without them, Node's own do the work. */
@@ -85,6 +86,16 @@ async function refusal(url: string, hosts: readonly string[] = HOSTS): Promise<O
   if (thrown instanceof OgError) return thrown;
   throw thrown;
 }
+
+test("the pictures of many pages are under way together, each once", async () => {
+  answers = () => ({});
+  const finder = createImageFinder({ root: "/", publicDir: "/", remoteHosts: HOSTS });
+  const covers = ["1", "2", "3"].map((name) => ({ type: "img", props: { src: `https://cdn.example.com/${name}.png` } }));
+  for (const cover of [...covers, { type: "img", props: {} }]) finder.fetchAhead(cover);
+  await vi.waitFor(() => expect(requested).toHaveLength(3));
+  for (const cover of covers) expect((await finder.resolve(cover, "/blog/page.md")).images).toMatchObject([{ name: cover.props.src }]);
+  expect(requested).toHaveLength(3);
+});
 
 describe("addresses of this machine", () => {
   const servers: Server[] = [];

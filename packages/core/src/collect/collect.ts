@@ -20,7 +20,7 @@ export async function* collect(source: string | Source, limits?: Limits, memory?
   let count = 0;
   for await (const item of source) {
     count++;
-    yield { entry: cleanEntry(isEntry(item) ? item : toEntry(item, count)) };
+    yield { entry: cleanEntry(isEntry(item) ? withAllFields(item) : toEntry(item, count)) };
   }
 }
 
@@ -29,8 +29,21 @@ const KINDS = new Set<unknown>(["page", "skipped", "broken"]);
 
 function isEntry(item: PageInput | Entry): item is Entry {
   return (
-    typeof item === "object" && item !== null && "kind" in item && KINDS.has(item.kind) && "page" in item && typeof item.page === "object"
+    typeof item === "object" &&
+    item !== null &&
+    "kind" in item &&
+    KINDS.has(item.kind) &&
+    "page" in item &&
+    typeof item.page === "object" &&
+    item.page !== null
   );
+}
+
+/** An entry made by hand may lack what those of this package have. */
+function withAllFields(entry: Entry): Entry {
+  if (entry.kind === "skipped") return entry;
+  const page = { ...entry.page, tags: entry.page.tags ?? [], data: entry.page.data ?? {} };
+  return entry.kind === "page" ? { ...entry, page, warnings: entry.warnings ?? [] } : { ...entry, page };
 }
 
 /**
@@ -79,7 +92,7 @@ function toPage(input: PageInput, id: string, title: string): Page {
     tags: Array.isArray(input.tags) ? input.tags.map(text).filter((tag) => tag !== undefined) : [],
     data: isMap(input.data) ? input.data : {},
     file: text(input.file),
-    card: input.card,
+    card: input.card && { template: text(input.card.template), alt: text(input.card.alt) },
   };
 }
 

@@ -44,16 +44,19 @@ export function entryFromText(text: string): Entry {
   return { kind: "page", page, warnings: entry.warnings };
 }
 
+/** Lists and objects inside of each other; objects that hold themselves have no end. */
+const MOST_LEVELS = 100;
+
 /**
  * Whether JSON holds all of a value: texts, numbers, booleans, nulls, lists and plain objects of them. A field that is
  * `undefined` counts as one that is not there.
  */
-export function isPlainData(value: unknown): boolean {
+export function isPlainData(value: unknown, level = 0): boolean {
   if (typeof value === "string" || typeof value === "boolean" || value === null || value === undefined) return true;
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
-  if (typeof value !== "object") return false;
-  if (Array.isArray(value)) return value.every((item) => item !== undefined && isPlainData(item));
+  if (typeof value !== "object" || level > MOST_LEVELS) return false;
+  if (Array.isArray(value)) return value.every((item) => item !== undefined && isPlainData(item, level + 1));
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-  for (const name in value) if (name === "toJSON" || !isPlainData((value as Record<string, unknown>)[name])) return false;
+  for (const name in value) if (name === "toJSON" || !isPlainData((value as Record<string, unknown>)[name], level + 1)) return false;
   return true;
 }

@@ -1,6 +1,7 @@
 import { attribute, elements, type HtmlDocument, type HtmlElement, isOurs, metaKeys, textOf } from "../parse-html.ts";
 import type { Author, Page } from "../types.ts";
 import { type Article, articleIn, commaSeparated } from "./json-ld.ts";
+import { langOf } from "./values.ts";
 
 /** Where the fields of a page are read from. */
 export interface HtmlFacts {
@@ -39,7 +40,7 @@ export function fieldsOf(facts: HtmlFacts): Omit<Page, "id" | "title" | "file"> 
   return {
     description: meta(facts, "og:description", "description"),
     url: [meta(facts, "og:url"), canonicalOf(facts)].find((url) => isWebAddress(url)),
-    lang: html && attribute(html, "lang"),
+    lang: langOf(html && attribute(html, "lang")),
     dir: dir === "ltr" || dir === "rtl" ? dir : undefined,
     author: authorOf(facts),
     date: meta(facts, "article:published_time") ?? facts.article?.datePublished ?? meta(facts, "date") ?? timeOf(facts),

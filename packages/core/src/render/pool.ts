@@ -223,8 +223,9 @@ export function createPool(options: PoolOptions): Renderer {
       dispatch();
     });
     child.on("error", (error) => {
-      if (child.pid === undefined && workers.size > 1) doWithout(worker);
-      else lose(worker, error.message);
+      if (child.pid !== undefined) lose(worker, error.message);
+      else if (workers.size > 1) doWithout(worker);
+      else neverStarted(worker, error);
     });
     child.on("exit", (code, signal) => {
       const gone = () => lose(worker, signal ?? code);
@@ -248,6 +249,13 @@ export function createPool(options: PoolOptions): Renderer {
     workers.delete(worker);
     most = workers.size;
     if (task) waiting.unshift(task);
+    dispatch();
+  }
+
+  /** The system gives no process at all. */
+  function neverStarted(worker: Worker, error: Error): void {
+    settle(worker)?.reject(notStarted(error));
+    remove(worker);
     dispatch();
   }
 

@@ -22,6 +22,8 @@ export interface ImageFinder {
   find(name: string, pageFile?: string): Promise<JobImage>;
   /** The tree with `og-image:<digest>` for every image, and the images. @throws OgError `E_IMAGE` */
   resolve(tree: HostElement, pageFile: string | undefined): Promise<ResolvedImages>;
+  /** Begins to fetch the images of a tree that are on other hosts; who needs them later is told what failed. */
+  fetchAhead(tree: HostElement): void;
   /** Whether `name` is the URL of a host that the user has not allowed. */
   isForbidden(name: string): boolean;
 }
@@ -55,13 +57,26 @@ export function createImageFinder(places: ImagePlaces): ImageFinder {
       const unique = new Map([...images.values()].map((image) => [image.digest, image]));
       return { tree: mapImages(tree, reference), images: [...unique.values()], names: images };
     },
-    isForbidden: (name) => /^(https?:)?\/\//i.test(name) && !isAllowedHost(name, places.remoteHosts),
+    fetchAhead(tree) {
+      try {
+        forEachImage(tree, (name) => {
+          if (isRemote(name)) find(name).catch(() => undefined);
+        });
+      } catch {
+        // An image without a name, of which `resolve` tells.
+      }
+    },
+    isForbidden: (name) => isRemote(name) && !isAllowedHost(name, places.remoteHosts),
   };
+}
+
+function isRemote(name: string): boolean {
+  return /^(https?:)?\/\//i.test(name);
 }
 
 async function load(name: string, pageFile: string | undefined, places: ImagePlaces): Promise<JobImage> {
   if (/^data:/i.test(name)) return fromDataUri(name);
-  if (/^(https?:)?\/\//i.test(name)) {
+  if (isRemote(name)) {
     const { fetchImage } = await import("./remote.ts");
     const bytes = await fetchImage(name.startsWith("//") ? `https:${name}` : name, places.remoteHosts, places.limits);
     return { digest: sha256(bytes), name, bytes };

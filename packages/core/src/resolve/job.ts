@@ -49,7 +49,7 @@ function fontWarnings(page: Page, { missing, unknownFamilies, standIns }: FontCh
   const unknown = unknownFamilies.map((family) => ({
     ...where,
     code: "W_FONT_FAMILY",
-    message: `The font family "${family}" is not known; Inter stands in for it.`,
+    message: `The font family "${family}" is not known; the next one of its list, or Inter, stands in for it.`,
     hint: `List its files under \`fonts\`, or install it: ${packageFor(family)}`,
   }));
   const byScript = Map.groupBy(missing, (codePoint) => JSON.stringify(adviceFor(String.fromCodePoint(codePoint), page.lang)));

@@ -2,7 +2,8 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { contrast } from "../src/compose/color.ts";
 import type { HostChild, HostElement } from "../src/compose/jsx-runtime.ts";
-import type { Page, Size } from "../src/types.ts";
+import { grid } from "../src/templates/components/index.ts";
+import type { Page, Size, Template, ThemeOptions } from "../src/types.ts";
 import { BARE, FULL, LONG, faultsIn, loadTemplates, paintTree, SITE, SIZES, treeOf } from "./paint-template.ts";
 
 /** What brands are like that palettes are not made for. */
@@ -31,6 +32,7 @@ const LARGE_INK = "#00ff00";
 const LONG_SITE = { ...SITE, siteName: "The Society for the Prevention of Long Names" };
 
 const templates = await loadTemplates();
+const templateNamed = (name: string) => new Map(templates).get(name) as Template;
 
 async function plainImage(color: string): Promise<string> {
   const png = await sharp({ create: { width: 40, height: 40, channels: 3, background: color } })
@@ -131,5 +133,38 @@ describe.each(templates)("%s", (_, template) => {
       expect(overlapping).toEqual([]);
       expect(texts).toBeGreaterThan(1);
     });
+  });
+});
+
+describe("the site's logo and name", () => {
+  const page: Page = { ...BARE, author: { name: "Maximiliane von Hohenstein-Tauber" } };
+  const wide = SIZES.wide;
+  const { margin } = grid(wide);
+  const logo = (ratio: number) =>
+    `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ratio} 1"><rect width="${ratio}" height="1" fill="#0a7"/></svg>`)}`;
+  /** The columns of pixels `from` the right edge on. */
+  const columns = async (name: string, theme: ThemeOptions, from: number, width: number) =>
+    sharp(await paintTree(await treeOf(templateNamed(name), { page, theme, size: wide }), page, wide))
+      .extract({ left: wide.width - from, top: 0, width, height: wide.height })
+      .raw()
+      .toBuffer();
+
+  test.each([
+    ["article", { logo: logo(8) }],
+    ["quote", { logo: logo(6), siteName: "Larder" }],
+    ["photo", { logo: logo(6) }],
+    ["code", { logo: logo(6), siteName: "Larder" }],
+    ["code", { siteName: "The International Journal of Larders and Pantries" }],
+  ] as const)("end where the margin begins: %s, %o", async (name, mark) => {
+    const inMargin = await columns(name, mark, margin - 2, margin - 2);
+    expect(inMargin.equals(await columns(name, {}, margin - 2, margin - 2))).toBe(true);
+    const before = await columns(name, mark, margin + 60, 60);
+    expect(before.equals(await columns(name, {}, margin + 60, 60))).toBe(false);
+  });
+
+  test("leave the author of a quote whole", async () => {
+    const siteName = "The International Journal of Larders and Pantries";
+    const author = await columns("quote", { siteName }, wide.width - margin, 640);
+    expect(author.equals(await columns("quote", {}, wide.width - margin, 640))).toBe(true);
   });
 });

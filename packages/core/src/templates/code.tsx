@@ -23,6 +23,7 @@ export default async function Code(input: TemplateInput): Promise<Element> {
   const { code, language } = snippet(page);
   const filename = field(page, "filename");
   const mark = theme.logo || theme.siteName ? 40 * unit : 0;
+  const markWidth = contentWidth * (wide ? 0.24 : 1);
 
   // Always dark, like most editors: on a light card it is what the eye goes to.
   const panel = shade(brand, theme.mode === "dark" ? 0.13 : 0.2, Math.min(0.03, oklch(brand).c));
@@ -61,7 +62,7 @@ export default async function Code(input: TemplateInput): Promise<Element> {
     >
       {wide || !mark ? null : (
         <div style={{ display: "flex", width: contentWidth, height: mark }}>
-          <SiteMark theme={theme} height={mark} color={foreground} maxWidth={contentWidth} />
+          <SiteMark theme={theme} height={mark} color={foreground} maxWidth={markWidth} />
         </div>
       )}
       <div style={{ display: "flex", flexDirection: "column", flexGrow: 1, justifyContent: "center", width: contentWidth }}>
@@ -78,12 +79,12 @@ export default async function Code(input: TemplateInput): Promise<Element> {
         >
           <Headline
             input={input}
-            width={wide && mark ? contentWidth * 0.74 : contentWidth}
+            width={contentWidth - (wide && mark ? markWidth + 40 * unit : 0)}
             height={title}
             max={(wide ? 60 : 76) * unit}
             min={34 * unit}
           />
-          {wide ? <SiteMark theme={theme} height={mark} color={foreground} maxWidth={contentWidth * 0.24} /> : null}
+          {wide ? <SiteMark theme={theme} height={mark} color={foreground} maxWidth={markWidth} /> : null}
         </div>
         <div
           style={{

@@ -2,6 +2,9 @@ import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
 import { accent, Avatar, field, grid, Headline, mix, readable, Root, SiteMark, Text } from "./components/index.ts";
 
+/** Of a character of a name, about, in ems. */
+const ADVANCE = 0.6;
+
 /**
  * Somebody's words, and whose they are.
  *
@@ -17,6 +20,9 @@ export default function Quote(input: TemplateInput): Element {
   const role = field(page, "role", "jobTitle");
   const hasFooter = Boolean(name || role || theme.logo || theme.siteName);
   const footer = hasFooter ? 80 * unit : 0;
+  // Whose words they are comes before where they are found.
+  const author = footer + 70 * unit + ADVANCE * Math.max((name ?? "").length * type.body, (role ?? "").length * type.label);
+  const markWidth = name || role ? Math.max(0.3 * contentWidth, Math.min(contentWidth - author, 0.55 * contentWidth)) : contentWidth;
   const sign = { size: 300 * unit, height: 112 * unit };
   return (
     <Root input={input} style={{ padding: margin, justifyContent: "space-between", backgroundColor: background }}>
@@ -82,7 +88,7 @@ export default function Quote(input: TemplateInput): Element {
               </Text>
             </div>
           </div>
-          <SiteMark theme={theme} height={44 * unit} color={muted} maxWidth={contentWidth * (name ? 0.55 : 1)} />
+          <SiteMark theme={theme} height={44 * unit} color={muted} maxWidth={markWidth} />
         </div>
       ) : null}
     </Root>

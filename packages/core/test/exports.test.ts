@@ -105,6 +105,7 @@ test("@og-gen/core/components", () => {
       "oklch",
       "readable",
       "shade",
+      "summaryUnder",
       "textOn",
     ]
   `);

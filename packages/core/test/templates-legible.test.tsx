@@ -168,3 +168,16 @@ describe("the site's logo and name", () => {
     expect(author.equals(await columns("quote", {}, wide.width - margin, 640))).toBe(true);
   });
 });
+
+describe("a long title over a long summary", () => {
+  const title =
+    "An honest, unhurried and occasionally embarrassing account of everything that went wrong while we moved eleven thousand customers from one data centre to another";
+  const page: Page = { ...FULL, title, description: title.repeat(2) };
+
+  test.each(["article", "docs", "gradient", "product", "profile"])("is whole: %s", async (name) => {
+    for (const size of [SIZES.wide, SIZES.square, SIZES.tall, { width: 800, height: 418 }]) {
+      const { lost } = await faultsIn(await treeOf(templateNamed(name), { page, theme: SITE, size }), page, size);
+      expect(lost, `${size.width}×${size.height}`).toEqual([]);
+    }
+  });
+});

@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, Byline, grid, Headline, mix, readable, Root, Section, SiteMark, Text } from "./components/index.ts";
+import { accent, Byline, grid, Headline, mix, readable, Root, Section, SiteMark, summaryUnder, Text } from "./components/index.ts";
 
 /** A post: section, headline, summary, and who wrote it. */
 export default function Article(input: TemplateInput): Element {
@@ -12,7 +12,14 @@ export default function Article(input: TemplateInput): Element {
   const hasFooter = Boolean(page.author || page.date || theme.logo || theme.siteName);
   const footer = hasFooter ? 60 * unit : 0;
   const gap = hasFooter ? 40 * unit : 0;
-  const summary = page.description ? (wide ? 172 : 260) * unit : 0;
+  const texts = { width: contentWidth, height: contentHeight - footer - gap - (section ? 54 * unit : 0), min: 42 * unit };
+  const summary = summaryUnder(page.title, {
+    summary: page.description,
+    ...texts,
+    fontSize: type.body,
+    lines: wide ? 3 : 5,
+    gap: 42 * unit,
+  });
   const strength = theme.mode === "dark" ? 0.38 : 0.2;
   const brightest = mix(brand, background, strength);
   const muted = readable(theme.colors.muted, brightest);
@@ -31,17 +38,11 @@ export default function Article(input: TemplateInput): Element {
         }}
       >
         <Section text={section} fontSize={type.label} color={accent(theme, brightest)} gap={20 * unit} />
-        <Headline
-          input={input}
-          width={contentWidth}
-          height={contentHeight - footer - gap - summary - (section ? 54 * unit : 0)}
-          max={(page.description ? 1 : 1.18) * type.headline}
-          min={42 * unit}
-        />
+        <Headline input={input} {...texts} height={texts.height - summary.height} max={(page.description ? 1 : 1.18) * type.headline} />
         <Text
           fontSize={type.body}
           color={muted}
-          lines={wide ? 3 : 5}
+          lines={summary.lines}
           style={{ width: contentWidth * (wide ? 0.92 : 1), marginTop: 24 * unit }}
         >
           {page.description}

@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { Page, TemplateInput } from "../types.ts";
-import { accent, field, fieldList, grid, Headline, mix, Pattern, Root, SiteMark, Text } from "./components/index.ts";
+import { accent, field, fieldList, grid, Headline, mix, Pattern, Root, SiteMark, summaryUnder, Text } from "./components/index.ts";
 
 /** Of any character in JetBrains Mono, in ems. */
 const MONO_ADVANCE = 0.6;
@@ -21,7 +21,18 @@ export default function Docs(input: TemplateInput): Element {
   const rule = Math.round(12 * unit);
   const top = 48 * unit;
   const hasTop = Boolean(theme.logo || theme.siteName || version);
-  const summary = page.description ? (wide ? 156 : 300) * unit : 0;
+  const texts = {
+    width: contentWidth,
+    height: contentHeight - (hasTop ? top + 40 * unit : 0) - (trail.length > 0 ? 56 * unit : 0),
+    min: 42 * unit,
+  };
+  const summary = summaryUnder(page.title, {
+    summary: page.description,
+    ...texts,
+    fontSize: type.body,
+    lines: wide ? 3 : 6,
+    gap: 26 * unit,
+  });
   const side = dir === "rtl" ? { right: 0 } : { left: 0 };
   const patternWidth = Math.round(width * (wide ? 0.62 : 1));
   return (
@@ -76,17 +87,11 @@ export default function Docs(input: TemplateInput): Element {
           muted={muted}
           gap={22 * unit}
         />
-        <Headline
-          input={input}
-          width={contentWidth}
-          height={contentHeight - (hasTop ? top + 40 * unit : 0) - summary - (trail.length > 0 ? 56 * unit : 0)}
-          max={92 * unit}
-          min={42 * unit}
-        />
+        <Headline input={input} {...texts} height={texts.height - summary.height} max={92 * unit} />
         <Text
           fontSize={type.body}
           color={muted}
-          lines={wide ? 3 : 6}
+          lines={summary.lines}
           style={{ width: contentWidth * (wide ? 0.86 : 1), marginTop: 22 * unit }}
         >
           {page.description}

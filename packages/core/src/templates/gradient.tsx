@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { alpha, grid, gradientColors, Headline, Root, SiteMark, Text } from "./components/index.ts";
+import { alpha, grid, gradientColors, Headline, Root, SiteMark, summaryUnder, Text } from "./components/index.ts";
 
 /** The brand's colours from edge to edge, and the headline on them. */
 export default function Gradient(input: TemplateInput): Element {
@@ -12,7 +12,14 @@ export default function Gradient(input: TemplateInput): Element {
   const light = (color: string, x: number, y: number, reach: number) =>
     `radial-gradient(circle at ${at(x, y)}, ${color} 0%, ${alpha(color, 0)} ${reach}%)`;
   const mark = theme.logo || theme.siteName ? 48 * unit : 0;
-  const summary = page.description ? (wide ? 140 : 240) * unit : 0;
+  const texts = { width: contentWidth, height: contentHeight - mark - 40 * unit, min: 46 * unit };
+  const summary = summaryUnder(page.title, {
+    summary: page.description,
+    ...texts,
+    fontSize: type.lead,
+    lines: wide ? 2 : 4,
+    gap: 38 * unit,
+  });
   return (
     <Root
       input={input}
@@ -28,19 +35,11 @@ export default function Gradient(input: TemplateInput): Element {
         <SiteMark theme={theme} height={mark} color={text} maxWidth={contentWidth} />
       </div>
       <div style={{ display: "flex", flexDirection: "column", width: contentWidth }}>
-        <Headline
-          input={input}
-          width={contentWidth}
-          height={contentHeight - mark - summary - 40 * unit}
-          max={100 * unit}
-          min={46 * unit}
-          color={text}
-          lineHeight={1.05}
-        />
+        <Headline input={input} {...texts} height={texts.height - summary.height} max={100 * unit} color={text} lineHeight={1.05} />
         <Text
           fontSize={type.lead}
           color={text}
-          lines={wide ? 2 : 4}
+          lines={summary.lines}
           style={{ width: contentWidth * (wide ? 0.9 : 1), marginTop: 26 * unit }}
         >
           {page.description}

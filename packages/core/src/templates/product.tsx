@@ -1,6 +1,18 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { BrowserFrame, field, gradientColors, grid, Headline, mix, PhoneFrame, Root, SiteMark, Text } from "./components/index.ts";
+import {
+  BrowserFrame,
+  field,
+  gradientColors,
+  grid,
+  Headline,
+  mix,
+  PhoneFrame,
+  Root,
+  SiteMark,
+  summaryUnder,
+  Text,
+} from "./components/index.ts";
 
 /**
  * A product and what it looks like: the page's cover in a frame that runs off the card.
@@ -21,7 +33,14 @@ export default function Product(input: TemplateInput): Element {
   const text = wide
     ? { width: width - panel.width - margin - 56 * unit, height: contentHeight }
     : { width: contentWidth, height: height - panel.height - margin - 48 * unit };
-  const summary = page.description ? (wide ? 156 : 112) * unit : 0;
+  const texts = { width: text.width, height: text.height - mark - (mark ? 32 : 0) * unit, min: 36 * unit };
+  const summary = summaryUnder(page.title, {
+    summary: page.description,
+    ...texts,
+    fontSize: type.body,
+    lines: wide ? 3 : 2,
+    gap: 26 * unit,
+  });
 
   const frameTop = wide ? Math.round((phone ? 72 : 96) * unit) : 0;
   const frame = phone
@@ -71,14 +90,8 @@ export default function Product(input: TemplateInput): Element {
             marginTop: mark && !wide ? 32 * unit : 0,
           }}
         >
-          <Headline
-            input={input}
-            width={text.width}
-            height={text.height - mark - summary - (mark ? 32 : 0) * unit}
-            max={(wide ? 70 : 82) * unit}
-            min={36 * unit}
-          />
-          <Text fontSize={type.body} color={muted} lines={wide ? 3 : 2} style={{ width: text.width, marginTop: 22 * unit }}>
+          <Headline input={input} {...texts} height={texts.height - summary.height} max={(wide ? 70 : 82) * unit} />
+          <Text fontSize={type.body} color={muted} lines={summary.lines} style={{ width: text.width, marginTop: 22 * unit }}>
             {page.description}
           </Text>
         </div>

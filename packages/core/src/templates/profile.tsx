@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, Avatar, field, gradientColors, grid, Headline, Root, SiteMark, Text } from "./components/index.ts";
+import { accent, Avatar, field, gradientColors, grid, Headline, Root, SiteMark, summaryUnder, Text } from "./components/index.ts";
 
 /**
  * A person: the picture (the author's, else the cover), the name, what they do.
@@ -18,13 +18,18 @@ export default function Profile(input: TemplateInput): Element {
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
 
   const tall = height > 1.4 * width;
-  const bioLines = tall ? 5 : 3;
   const avatar = Math.round((wide ? 300 : tall ? 360 : 280) * unit);
   const ring = Math.round(12 * unit);
   const band = wide ? { width: Math.round(margin + avatar / 2), height } : { width, height: Math.round(height * (tall ? 0.26 : 0.2)) };
   const text = wide
     ? { width: contentWidth - avatar - 56 * unit, height: height - 2 * margin }
     : { width: contentWidth, height: height - band.height - avatar / 2 - margin - 40 * unit };
+  const texts = {
+    width: text.width,
+    height: text.height - (role ? 60 * unit : 0) - (mark ? mark + 40 * unit : 0),
+    min: 40 * unit,
+  };
+  const summary = summaryUnder(page.title, { summary: bio, ...texts, fontSize: type.body, lines: tall ? 5 : 3, gap: 20 * unit });
   const end = dir === "rtl" ? "left" : "right";
   const start = dir === "rtl" ? "right" : "left";
   return (
@@ -65,17 +70,11 @@ export default function Profile(input: TemplateInput): Element {
           ...text,
         }}
       >
-        <Headline
-          input={input}
-          width={text.width}
-          height={text.height - (role ? 60 * unit : 0) - (bio ? 20 * unit + bioLines * type.body * 1.4 : 0) - (mark ? mark + 40 * unit : 0)}
-          max={(wide ? 84 : 96) * unit}
-          min={40 * unit}
-        />
+        <Headline input={input} {...texts} height={texts.height - summary.height} max={(wide ? 84 : 96) * unit} />
         <Text fontSize={type.lead} color={accent(theme, background)} style={{ width: text.width, marginTop: 14 * unit, fontWeight: 600 }}>
           {role}
         </Text>
-        <Text fontSize={type.body} color={muted} lines={bioLines} style={{ width: text.width, marginTop: 20 * unit }}>
+        <Text fontSize={type.body} color={muted} lines={summary.lines} style={{ width: text.width, marginTop: 20 * unit }}>
           {bio}
         </Text>
         {mark ? (

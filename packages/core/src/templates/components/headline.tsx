@@ -12,7 +12,7 @@ const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 
 /** From so many characters on, lines stand further apart. */
 const LONG = 100;
-const LONG_LINE_HEIGHT = 1.2;
+export const LONG_LINE_HEIGHT = 1.2;
 
 /**
  * A title in the theme's heading font, as large as its box allows; one of few characters may be larger than `max`. It hangs out of its box
@@ -61,7 +61,12 @@ export function Headline(props: {
   );
 }
 
+/** How long a text is: Han and the like count double. */
+export function charactersOf(text: string): number {
+  return Array.from(text).length + (text.match(WIDE)?.length ?? 0);
+}
+
 function emphasis(text: string): number {
-  const characters = Array.from(text).length + (text.match(WIDE)?.length ?? 0);
+  const characters = charactersOf(text);
   return EMPHASIS.find(([most]) => characters <= most)?.[1] ?? 1;
 }

@@ -12,6 +12,7 @@ export { Root } from "./root.tsx";
 export { FittedText } from "./fitted-text.tsx";
 export { Headline } from "./headline.tsx";
 export { Text } from "./text.tsx";
+export { summaryUnder } from "./summary.ts";
 export { Section } from "./section.tsx";
 export { Badge } from "./badge.tsx";
 export { Avatar, initials } from "./avatar.tsx";

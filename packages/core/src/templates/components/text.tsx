@@ -4,11 +4,11 @@ import { FittedText } from "./fitted-text.tsx";
 
 /** A paragraph may be so much smaller before it loses words. */
 const SMALLER = 0.86;
-const LINE_HEIGHT = 1.4;
+export const LINE_HEIGHT = 1.4;
 
 /**
  * Secondary text, which ends in an ellipsis after so many lines: one line in the middle of a word, a paragraph after a
- * word, and only when it does not fit a little smaller either. Nothing without a text.
+ * word, and only when it does not fit a little smaller either. Nothing without a text or without a line.
  */
 export function Text(props: {
   readonly children: string | undefined;
@@ -21,7 +21,7 @@ export function Text(props: {
   readonly style?: CssProperties;
 }): Element | null {
   const { children, fontSize, color, lines = 1, style } = props;
-  if (children === undefined) return null;
+  if (children === undefined || lines < 1) return null;
   const width = style?.width;
   if (lines > 1 && typeof width === "number") {
     const lineHeight = typeof style?.lineHeight === "number" ? style.lineHeight : LINE_HEIGHT;

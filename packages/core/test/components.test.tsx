@@ -19,8 +19,10 @@ import {
   grid,
   highlight,
   initials,
+  oklch,
   Pattern,
   SiteMark,
+  surface,
 } from "../src/templates/components/index.ts";
 import type { Page } from "../src/types.ts";
 
@@ -160,6 +162,27 @@ describe("colours", () => {
         expect(contrast(accent(nasty, nasty.colors.background), nasty.colors.background)).toBeGreaterThanOrEqual(4.5);
       }
     }
+  });
+
+  test("a brand is the colour of an area whose edge can be seen, else a tint of the foreground is", () => {
+    const colors = (brand: string, mode: "light" | "dark") => {
+      const theme = resolveTheme({ mode, colors: { brand } });
+      return { area: surface(theme, theme.colors.background), background: theme.colors.background };
+    };
+    expect(colors("#ffe600", "light").area).toBe("#ffe600");
+    for (const [brand, mode] of [
+      ["#000000", "dark"],
+      ["#ffffff", "light"],
+      ["#f5f0ff", "light"],
+    ] as const) {
+      const { area, background } = colors(brand, mode);
+      expect(contrast(area, background)).toBeGreaterThan(1.3);
+    }
+  });
+
+  test("the gradient of a brand that is nearly white keeps its hue", () => {
+    const { h } = oklch("#f5f0ff");
+    for (const stop of gradientColors("#f5f0ff").stops) expect(oklch(stop).h).toBeCloseTo(h, -1);
   });
 
   test.each(["#14141f", "#ffffff"])("every token reads on %s", (background) => {

@@ -106,6 +106,7 @@ test("@og-gen/core/components", () => {
       "readable",
       "shade",
       "summaryUnder",
+      "surface",
       "textOn",
     ]
   `);

@@ -181,3 +181,20 @@ describe("a long title over a long summary", () => {
     }
   });
 });
+
+describe("a brand that is nearly the background", () => {
+  const page: Page = { ...BARE, author: { name: "Ada Quill" }, tags: ["Engineering"] };
+  /** An area in the brand's colour: where it is, it is not the colour beside it. */
+  test.each([
+    ["article", "#000000", "dark", { left: 600, top: 6 }, { left: 300, top: 20 }],
+    ["product", "#000000", "dark", { left: 877, top: 222 }, { left: 877, top: 190 }],
+    ["profile", "#ffffff", "light", { left: 100, top: 400 }, { left: 58, top: 315 }],
+    ["quote", "#ffffff", "light", { left: 104, top: 500 }, { left: 104, top: 470 }],
+    ["photo", "#000000", "dark", { left: 70, top: 258 }, { left: 30, top: 258 }],
+  ] as const)("leaves areas that can be seen: %s, %s", async (name, brand, mode, inside, outside) => {
+    const tree = await treeOf(templateNamed(name), { page, theme: { ...SITE, mode, colors: { brand } }, size: SIZES.wide });
+    const pixels = await pixelsOf(tree, page, SIZES.wide);
+    const at = ({ left, top }: { readonly left: number; readonly top: number }) => colorAt(pixels, 3 * (top * SIZES.wide.width + left));
+    expect(contrast(at(inside), at(outside))).toBeGreaterThan(1.15);
+  });
+});

@@ -27,7 +27,7 @@ export default function Article(input: TemplateInput): Element {
   const glow = `radial-gradient(circle at ${corner}, ${brightest} 0%, ${background} 64%)`;
   return (
     <Root input={input} style={{ padding: margin, backgroundImage: glow }}>
-      <div style={{ position: "absolute", left: 0, top: 0, width, height: band, backgroundColor: brand }} />
+      <div style={{ position: "absolute", left: 0, top: 0, width, height: band, backgroundColor: accent(theme, background, 1.6) }} />
       <div
         style={{
           display: "flex",

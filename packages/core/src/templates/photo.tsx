@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { Badge, Byline, grid, Headline, oklch, Root, shade, SiteMark } from "./components/index.ts";
+import { Badge, Byline, contrast, grid, Headline, oklch, Root, shade, SiteMark } from "./components/index.ts";
 
 /**
  * Black over the cover, which begins above the text and is never less than this under it, so that it lies only where it is needed. Over a
@@ -22,7 +22,10 @@ export default function Photo(input: TemplateInput): Element {
   const headline = contentHeight * (wide ? 0.56 : 0.46);
   const fade = Math.round((page.image ? 170 : 0) * unit);
   const full = { position: "absolute", left: 0, width } as const;
-  const plain = `linear-gradient(${dir === "rtl" ? 225 : 135}deg, ${shade(brand, 0.2, Math.min(0.05, c))} 0%, ${shade(brand, Math.min(0.48, l))} 100%)`;
+  const dark = shade(brand, 0.2, Math.min(0.05, c));
+  const plain = `linear-gradient(${dir === "rtl" ? 225 : 135}deg, ${dark} 0%, ${shade(brand, Math.min(0.48, l))} 100%)`;
+  // A brand as dark as what is under the label gives way to white.
+  const label = contrast(brand, dark) < 1.2 ? "#ffffff" : brand;
   return (
     <Root input={input} style={{ color: "#ffffff", backgroundColor: shade(brand, 0.24) }}>
       {page.image ? (
@@ -43,7 +46,7 @@ export default function Photo(input: TemplateInput): Element {
       >
         {section ? (
           <div style={{ display: "flex", marginBottom: 20 * unit, width: contentWidth }}>
-            <Badge text={section} fontSize={type.label} color={brand} shape="tag" maxWidth={contentWidth * 0.8} />
+            <Badge text={section} fontSize={type.label} color={label} shape="tag" maxWidth={contentWidth * 0.8} />
           </div>
         ) : null}
         <Headline input={input} width={contentWidth} height={headline} max={82 * unit} min={40 * unit} color="#ffffff" lineHeight={1.08} />

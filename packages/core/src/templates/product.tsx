@@ -1,6 +1,7 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
 import {
+  accent,
   BrowserFrame,
   field,
   gradientColors,
@@ -11,6 +12,7 @@ import {
   Root,
   SiteMark,
   summaryUnder,
+  surface,
   Text,
 } from "./components/index.ts";
 
@@ -24,7 +26,7 @@ export default function Product(input: TemplateInput): Element {
   const { unit, margin, width, height, contentWidth, contentHeight, wide, type } = grid(size);
   const { brand, background, foreground, muted } = theme.colors;
   const phone = field(page, "frame")?.toLowerCase() === "phone";
-  const { stops } = gradientColors(brand);
+  const { stops } = gradientColors(surface(theme, background));
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
 
   const panel = wide
@@ -76,7 +78,7 @@ export default function Product(input: TemplateInput): Element {
           width={frame.width}
           height={frame.height}
           unit={unit}
-          tint={(share) => mix(brand, background, share)}
+          tint={(share) => mix(accent(theme, background, 2), background, share)}
         />
       </Frame>
       <div style={{ display: "flex", flexDirection: "column", width: text.width, height: text.height }}>

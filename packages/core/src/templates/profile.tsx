@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, Avatar, field, gradientColors, grid, Headline, Root, SiteMark, summaryUnder, Text } from "./components/index.ts";
+import { accent, Avatar, field, gradientColors, grid, Headline, Root, SiteMark, summaryUnder, surface, Text } from "./components/index.ts";
 
 /**
  * A person: the picture (the author's, else the cover), the name, what they do.
@@ -10,8 +10,9 @@ import { accent, Avatar, field, gradientColors, grid, Headline, Root, SiteMark, 
 export default function Profile(input: TemplateInput): Element {
   const { page, theme, size, dir } = input;
   const { unit, margin, width, height, contentWidth, wide, type } = grid(size);
-  const { brand, background, foreground, muted } = theme.colors;
-  const { stops } = gradientColors(brand);
+  const { background, foreground, muted } = theme.colors;
+  const color = surface(theme, background);
+  const { stops } = gradientColors(color);
   const role = field(page, "role", "jobTitle");
   const bio = field(page, "bio") ?? page.description;
   const picture = page.author?.avatar ?? page.image;
@@ -57,7 +58,7 @@ export default function Profile(input: TemplateInput): Element {
           backgroundColor: background,
         }}
       >
-        <Avatar name={page.title} src={picture} size={avatar} color={brand} />
+        <Avatar name={page.title} src={picture} size={avatar} color={color} />
       </div>
       <div
         style={{

@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, Avatar, field, grid, Headline, mix, readable, Root, SiteMark, Text } from "./components/index.ts";
+import { accent, Avatar, field, grid, Headline, mix, readable, Root, SiteMark, surface, Text } from "./components/index.ts";
 
 /** Of a character of a name, about, in ems. */
 const ADVANCE = 0.6;
@@ -77,7 +77,12 @@ export default function Quote(input: TemplateInput): Element {
         >
           <div style={{ display: "flex", alignItems: "center", minWidth: 0, flexShrink: 1, gap: 22 * unit }}>
             {name ? (
-              <Avatar name={name} src={name === page.author?.name ? page.author.avatar : undefined} size={footer} color={brand} />
+              <Avatar
+                name={name}
+                src={name === page.author?.name ? page.author.avatar : undefined}
+                size={footer}
+                color={surface(theme, background)}
+              />
             ) : null}
             <div style={{ display: "flex", flexDirection: "column", minWidth: 0 }}>
               <Text fontSize={type.body} color={readable(foreground, background)} style={{ fontWeight: 600 }}>

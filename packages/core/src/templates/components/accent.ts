@@ -1,4 +1,4 @@
-import { contrast, oklch, readable } from "../../compose/color.ts";
+import { contrast, mix, oklch, readable } from "../../compose/color.ts";
 import type { Theme } from "../../types.ts";
 
 /**
@@ -9,4 +9,12 @@ import type { Theme } from "../../types.ts";
 export function accent({ colors: { brand, foreground } }: Theme, background: string, ratio = 4.5): string {
   const grey = oklch(brand).c < 0.025 && contrast(brand, background) < ratio;
   return readable(grey ? foreground : brand, background, ratio);
+}
+
+/** Of neighbouring areas, below which they look like one. */
+const EDGE = 1.16;
+
+/** The brand colour for an area on `background`: as it is where its edge can be seen, else a tint of the foreground. Opaque. */
+export function surface({ colors: { brand, foreground } }: Theme, background: string): string {
+  return contrast(brand, background) < EDGE ? mix(foreground, background, 0.2) : brand;
 }

@@ -22,7 +22,7 @@ const LIGHTEST = 0.95;
 /** A little over WCAG AA, as what lies between two stops can be a little darker than both. */
 const RATIO = 4.7;
 
-/** Five colours around the brand's hue. A grey, black or white brand gives greys. */
+/** Five colours around the brand's hue. A grey, black or white brand gives greys, of one hue: another would look like dirt. */
 export function gradientColors(brand: string): GradientColors {
   const { l, c, h } = oklch(brand);
   const white = contrast("#ffffff", brand) >= 2.9;
@@ -31,7 +31,7 @@ export function gradientColors(brand: string): GradientColors {
   const stops = PATH.map(([hue, lightness]) => {
     const spread = colourful ? 1 : 2.2;
     const start = white ? Math.max(l, 0.2) : Math.min(l, 0.93);
-    return legible({ l: Math.min(LIGHTEST, start + lightness * spread * (white ? 1 : -1)), c: chroma, h: h + hue }, white);
+    return legible({ l: Math.min(LIGHTEST, start + lightness * spread * (white ? 1 : -1)), c: chroma, h: colourful ? h + hue : h }, white);
   });
   return { stops, text: white ? "#ffffff" : textOn(hex({ l: 0.9, c: Math.min(c, 0.1), h })) };
 }

@@ -6,7 +6,7 @@ export { grid, type Grid, type TypeScale } from "./grid.ts";
 export { field, fieldList, fieldRows } from "./fields.ts";
 export { alpha, contrast, flatten, hex, mix, oklch, readable, shade, textOn, type Oklch } from "../../compose/color.ts";
 
-export { accent } from "./accent.ts";
+export { accent, surface } from "./accent.ts";
 
 export { Root } from "./root.tsx";
 export { FittedText } from "./fitted-text.tsx";

@@ -21,9 +21,12 @@ import {
   initials,
   oklch,
   Pattern,
+  quotationMark,
   SiteMark,
   surface,
+  unquoted,
 } from "../src/templates/components/index.ts";
+import quote from "../src/templates/quote.tsx";
 import type { Page } from "../src/types.ts";
 
 const TEMPLATES = join(import.meta.dirname, "../src/templates");
@@ -121,6 +124,50 @@ describe("a person without a picture", () => {
   test("has initials that read on the colour; one with a picture has the picture", async () => {
     expect(await drawn(<Avatar name="Ada Quill" size={80} color="#ffe600" />)).toContain("AQ");
     expect(await drawn(<Avatar name="Ada Quill" src="ada.png" size={80} color="#ffe600" />)).not.toContain("AQ");
+  });
+});
+
+describe("quotations", () => {
+  test.each([
+    ["en", "ltr", "“"],
+    ["de-AT", "ltr", "„"],
+    ["fr", "ltr", "«"],
+    ["pt", "ltr", "“"],
+    ["pt_PT", "ltr", "«"],
+    ["sv", "ltr", "”"],
+    ["fa", "rtl", "«"],
+    ["csb", "ltr", "“"],
+    [undefined, "ltr", "“"],
+    [undefined, "rtl", "”"],
+  ] as const)("begin as the language begins them: %s, %s", (lang, dir, mark) => {
+    expect(quotationMark(lang, dir)).toBe(mark);
+  });
+
+  test.each([
+    ["“Simplicity is prerequisite for reliability.”", "Simplicity is prerequisite for reliability."],
+    ["« La simplicité. »", "La simplicité."],
+    ['"Less, but better."', "Less, but better."],
+    ["„Weniger“", "Weniger"],
+    ["「継続は力なり」", "継続は力なり"],
+    ['"Yes" and "no"', '"Yes" and "no"'],
+    ["He said “no”", "He said “no”"],
+    ["“A ‘b’ c”", "A ‘b’ c"],
+    ["“”", "“”"],
+  ])("%s has no marks of its own around it", (text, words) => {
+    expect(unquoted(text)).toBe(words);
+  });
+
+  test("have one sign, and no second one in the text", async () => {
+    const tree = await drawn(
+      await quote({
+        page: { ...page({}), title: "« La simplicité. »", lang: "fr" },
+        theme: resolveTheme({}),
+        size: { width: 1200, height: 630 },
+        variant: "og",
+        dir: "ltr",
+      }),
+    );
+    expect(tree.match(/[«»“]/g)).toEqual(["«"]);
   });
 });
 

@@ -103,11 +103,13 @@ test("@og-gen/core/components", () => {
       "initials",
       "mix",
       "oklch",
+      "quotationMark",
       "readable",
       "shade",
       "summaryUnder",
       "surface",
       "textOn",
+      "unquoted",
     ]
   `);
 });

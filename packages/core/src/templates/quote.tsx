@@ -1,9 +1,33 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, Avatar, field, grid, Headline, mix, readable, Root, SiteMark, surface, Text } from "./components/index.ts";
+import {
+  accent,
+  Avatar,
+  field,
+  grid,
+  Headline,
+  mix,
+  quotationMark,
+  readable,
+  Root,
+  SiteMark,
+  surface,
+  Text,
+  unquoted,
+} from "./components/index.ts";
 
 /** Of a character of a name, about, in ems. */
 const ADVANCE = 0.6;
+
+/** Where the ink of a mark in Inter's bold is, in ems: beside it at the text's start, above the baseline, and how high it is. */
+const INK = {
+  "“": { ltr: 0.081, rtl: 0.04, top: 0.728, height: 0.303 },
+  "”": { ltr: 0.081, rtl: 0.041, top: 0.728, height: 0.303 },
+  "„": { ltr: 0.059, rtl: 0.041, top: 0.11, height: 0.303 },
+  "«": { ltr: 0.043, rtl: 0.043, top: 0.531, height: 0.461 },
+} as const;
+/** Of Inter, below the top of a line that is as high as the font size, in ems. */
+const BASELINE = 0.864;
 
 /**
  * Somebody's words, and whose they are.
@@ -11,7 +35,7 @@ const ADVANCE = 0.6;
  * Fields: `quote` (else the title), `author` (else the page's), `role`.
  */
 export default function Quote(input: TemplateInput): Element {
-  const { page, theme, size } = input;
+  const { page, theme, size, dir } = input;
   const { unit, margin, contentWidth, contentHeight, wide, type } = grid(size);
   const { brand, foreground } = theme.colors;
   const background = mix(brand, theme.colors.background, theme.mode === "dark" ? 0.14 : 0.1);
@@ -23,7 +47,9 @@ export default function Quote(input: TemplateInput): Element {
   // Whose words they are comes before where they are found.
   const author = footer + 70 * unit + ADVANCE * Math.max((name ?? "").length * type.body, (role ?? "").length * type.label);
   const markWidth = name || role ? Math.max(0.3 * contentWidth, Math.min(contentWidth - author, 0.55 * contentWidth)) : contentWidth;
-  const sign = { size: 300 * unit, height: 112 * unit };
+  const mark = quotationMark(page.lang, dir);
+  const ink = INK[mark];
+  const sign = { size: (90 * unit) / ink.height, height: 112 * unit };
   return (
     <Root input={input} style={{ padding: margin, justifyContent: "space-between", backgroundColor: background }}>
       <div
@@ -43,18 +69,17 @@ export default function Quote(input: TemplateInput): Element {
               fontSize: sign.size,
               fontWeight: 700,
               lineHeight: 1,
-              marginTop: sign.size * -0.06,
-              marginLeft: sign.size * -0.05,
-              marginRight: sign.size * -0.05,
+              marginTop: sign.height - 90 * unit - (BASELINE - ink.top) * sign.size,
+              [dir === "rtl" ? "marginRight" : "marginLeft"]: -ink[dir] * sign.size,
               color: accent(theme, background, 3),
             }}
           >
-            “
+            {mark}
           </div>
         </div>
         <Headline
           input={input}
-          text={field(page, "quote")}
+          text={unquoted(field(page, "quote") ?? page.title)}
           width={contentWidth}
           height={contentHeight - sign.height - footer - 72 * unit}
           max={78 * unit}

@@ -23,4 +23,5 @@ export { BrowserFrame, PhoneFrame, type Bleed } from "./frames.tsx";
 export { Gradient, gradientColors, type GradientColors } from "./gradient.tsx";
 export { Pattern } from "./pattern.tsx";
 export { Icon } from "./icon.tsx";
+export { quotationMark, unquoted, type QuotationMark } from "./quotation.ts";
 export { codeColors, highlight, type Token, type TokenKind } from "./highlight.ts";

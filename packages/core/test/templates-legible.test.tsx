@@ -198,3 +198,13 @@ describe("a brand that is nearly the background", () => {
     expect(contrast(at(inside), at(outside))).toBeGreaterThan(1.15);
   });
 });
+
+test("a profile on a card of 4:3 has its picture clear of the edge", async () => {
+  const size = { width: 1200, height: 900 };
+  const tree = await treeOf(templateNamed("profile"), { page: FULL, theme: SITE, size });
+  const pixels = await pixelsOf(tree, FULL, size);
+  const { margin, unit } = grid(size);
+  for (let left = margin; left < margin + 300; left += 10) {
+    expect(colorAt(pixels, 3 * (Math.floor(20 * unit) * size.width + left))).toBe(colorAt(pixels, 3 * left));
+  }
+});

@@ -19,9 +19,11 @@ export default function Profile(input: TemplateInput): Element {
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
 
   const tall = height > 1.4 * width;
-  const avatar = Math.round((wide ? 300 : tall ? 360 : 280) * unit);
   const ring = Math.round(12 * unit);
-  const band = wide ? { width: Math.round(margin + avatar / 2), height } : { width, height: Math.round(height * (tall ? 0.26 : 0.2)) };
+  const above = Math.round(height * (tall ? 0.26 : 0.2));
+  // On a card that is nearly wide, the ring would touch the edge.
+  const avatar = Math.round(wide ? 300 * unit : Math.min((tall ? 360 : 280) * unit, 2 * (above - ring - 24 * unit)));
+  const band = wide ? { width: Math.round(margin + avatar / 2), height } : { width, height: above };
   const text = wide
     ? { width: contentWidth - avatar - 56 * unit, height: height - 2 * margin }
     : { width: contentWidth, height: height - band.height - avatar / 2 - margin - 40 * unit };

@@ -208,3 +208,36 @@ test("a profile on a card of 4:3 has its picture clear of the edge", async () =>
     expect(colorAt(pixels, 3 * (Math.floor(20 * unit) * size.width + left))).toBe(colorAt(pixels, 3 * left));
   }
 });
+
+describe("code", () => {
+  const withCode = (code: string): Page => ({ ...BARE, data: { og: { code, language: "ts" } } });
+  const codeTree = (code: string, size: Size) => treeOf(templateNamed("code"), { page: withCode(code), theme: SITE, size });
+  /** The colours along the lower edge of the card, between its margins. */
+  const lowerEdge = async (code: string, size: Size) => {
+    const pixels = await pixelsOf(await codeTree(code, size), withCode(code), size);
+    const { margin } = grid(size);
+    const from = (top: number, left: number) => 3 * (top * size.width + left);
+    return new Set(
+      Array.from({ length: 36 }, (_row, row) => size.height - 1 - row).flatMap((top) =>
+        Array.from({ length: size.width - 4 * margin }, (_column, column) => colorAt(pixels, from(top, 2 * margin + column))),
+      ),
+    ).size;
+  };
+
+  test.each([SIZES.wide, { width: 1200, height: 900 }])("that is longer than its window runs off the card: %o", async (size) => {
+    expect(await lowerEdge("const answer = 42;\n".repeat(30), size)).toBeGreaterThan(1);
+    expect(await lowerEdge("const answer = 42;", size)).toBe(1);
+  });
+
+  test("has no ellipsis in a line that its size was chosen for", async () => {
+    for (let columns = 28; columns < 44; columns++) {
+      expect(JSON.stringify(await codeTree("x".repeat(columns), SIZES.tall))).not.toContain("…");
+    }
+  });
+
+  test("of one line is larger, and leaves the room of a tall card to the title", async () => {
+    const tree = JSON.stringify(await codeTree("npm i larder", SIZES.tall));
+    expect(Number(/"fontFamily":"JetBrains Mono","fontSize":([\d.]+)/.exec(tree)?.[1])).toBeGreaterThan(55);
+    expect(Number(/"type":"fitted-text","props":\{[^}]*?"height":([\d.]+)/.exec(tree)?.[1])).toBeGreaterThan(900);
+  });
+});

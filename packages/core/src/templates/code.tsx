@@ -30,33 +30,41 @@ export default async function Code(input: TemplateInput): Promise<Element> {
   const colors = codeColors(brand, panel);
   const bar = 48 * unit;
   const pad = 32 * unit;
-  const title = (wide ? 136 : 250) * unit;
-  const above = wide ? title + 32 * unit : title + (mark ? mark + 40 * unit : 0) + 40 * unit;
-  /** As high as the card leaves it, where it runs off the card below; less on a tall card with little code. */
-  const most = height - margin - above - (wide ? 0 : margin);
-  const below = wide ? Math.max(40, margin * 0.6) : pad;
-  const room = { width: contentWidth - 2 * pad, height: most - bar - pad * 0.6 - below };
+  const leastTitle = (wide ? 136 : 170) * unit;
+  const gaps = (wide ? 32 : mark ? 80 : 40) * unit + (wide ? 0 : mark);
+  const smallest = 24 * unit;
 
   const lines = (code ?? "")
     .split("\n")
     .slice(0, MOST_LINES)
     .map((line) => Array.from(line).slice(0, MOST_COLUMNS).join(""));
   const longest = Math.max(1, ...lines.map(columnsOf));
-  const fontSize = Math.max(24 * unit, Math.min(40 * unit, room.width / longest / CHARACTER, room.height / lines.length / LINE));
-  const shown = lines.slice(0, Math.max(1, Math.floor(room.height / (fontSize * LINE))));
-  const columns = Math.floor(room.width / (fontSize * CHARACTER));
-  const tokens = code === undefined ? undefined : await highlight(shown.join("\n"), language);
+  const most = height - margin - leastTitle - gaps;
+  const above = bar + pad * 0.6;
+  // A window of more code than it can show runs off the card, as it always does on a wide one.
+  const open = wide || lines.length * smallest * LINE > most - margin - above - pad;
+  const below = open ? Math.max(40, margin * 0.6) : margin + pad;
+  const room = { width: contentWidth - 2 * pad, height: most - above - below };
+  const largest = Math.max(40, 68 - 8 * lines.length) * unit;
+  const fontSize = Math.max(smallest, Math.min(largest, room.width / longest / CHARACTER, room.height / lines.length / LINE));
+  const line = fontSize * LINE;
+  const shown = Math.min(lines.length, Math.max(1, Math.floor(room.height / line)));
+  const columns = Math.floor(room.width / (fontSize * CHARACTER) + 0.01);
+  /** What goes on below them is in the margin, where text would be cut: as shapes. */
+  const hinted = open ? Math.ceil((room.height + below) / line) : shown;
+  const tokens = code === undefined ? undefined : await highlight(lines.slice(0, hinted).join("\n"), language);
   const window = {
     width: contentWidth,
-    height: wide ? most : most - room.height + (tokens ? shown.length * fontSize * LINE : Math.min(room.height, MOST_SKETCHED * 48 * unit)),
+    height: open ? most : above + pad + (tokens ? shown * line : Math.min(room.height, MOST_SKETCHED * 48 * unit)),
   };
+  const title = wide ? leastTitle : height - margin - gaps - window.height - (open ? 0 : margin);
   const radius = 20 * unit;
   const dot = 15 * unit;
   return (
     <Root
       input={input}
       style={{
-        padding: `${margin}px ${margin}px ${wide ? 0 : margin}px`,
+        padding: `${margin}px ${margin}px ${open ? 0 : margin}px`,
         backgroundColor: mix(brand, background, theme.mode === "dark" ? 0.2 : 0.1),
       }}
     >
@@ -81,7 +89,7 @@ export default async function Code(input: TemplateInput): Promise<Element> {
             input={input}
             width={contentWidth - (wide && mark ? markWidth + 40 * unit : 0)}
             height={title}
-            max={(wide ? 60 : 76) * unit}
+            max={(wide ? 60 : 96) * unit}
             min={34 * unit}
           />
           {wide ? <SiteMark theme={theme} height={mark} color={foreground} maxWidth={markWidth} /> : null}
@@ -94,7 +102,7 @@ export default async function Code(input: TemplateInput): Promise<Element> {
             ...window,
             borderTopLeftRadius: radius,
             borderTopRightRadius: radius,
-            ...(wide ? {} : { borderBottomLeftRadius: radius, borderBottomRightRadius: radius }),
+            ...(open ? {} : { borderBottomLeftRadius: radius, borderBottomRightRadius: radius }),
             backgroundColor: panel,
             direction: "ltr",
           }}
@@ -120,7 +128,10 @@ export default async function Code(input: TemplateInput): Promise<Element> {
           </div>
           <div style={{ display: "flex", flexDirection: "column", padding: `${pad * 0.6}px ${pad}px 0` }}>
             {tokens ? (
-              tokens.map((line) => <CodeLine tokens={clipped(line, columns)} fontSize={fontSize} colors={colors} />)
+              tokens.map((line, index) => {
+                const Line = index < shown ? CodeLine : CodeShape;
+                return <Line tokens={clipped(line, columns)} fontSize={fontSize} colors={colors} panel={panel} />;
+              })
             ) : (
               <Sketch width={room.width} height={room.height} unit={unit} colors={colors} panel={panel} />
             )}
@@ -131,16 +142,39 @@ export default async function Code(input: TemplateInput): Promise<Element> {
   );
 }
 
-function CodeLine(props: {
+interface LineProps {
   readonly tokens: readonly Token[];
   readonly fontSize: number;
   readonly colors: ReturnType<typeof codeColors>;
-}): Element {
+  readonly panel: string;
+}
+
+function CodeLine(props: LineProps): Element {
   const { tokens, fontSize, colors } = props;
   return (
     <div style={{ display: "block", height: fontSize * LINE, fontFamily: MONO, fontSize, lineHeight: LINE, whiteSpace: "pre" }}>
       {tokens.map(({ kind, text }) => (
         <span style={{ color: colors[kind], fontWeight: kind === "keyword" ? 600 : 400 }}>{text}</span>
+      ))}
+    </div>
+  );
+}
+
+/** What a line looks like from afar. */
+function CodeShape({ tokens, fontSize, colors, panel }: LineProps): Element {
+  const words = tokens.flatMap(({ kind, text }) => text.split(/(\s+)/).map((word) => ({ kind, word })));
+  return (
+    <div style={{ display: "flex", alignItems: "center", height: fontSize * LINE, flexShrink: 0 }}>
+      {words.map(({ kind, word }) => (
+        <div
+          style={{
+            width: columnsOf(word) * CHARACTER * fontSize,
+            height: fontSize * 0.5,
+            flexShrink: 0,
+            borderRadius: fontSize * 0.25,
+            ...(word.trim() === "" || kind === "sign" ? {} : { backgroundColor: mix(colors[kind], panel, 0.5) }),
+          }}
+        />
       ))}
     </div>
   );

@@ -115,10 +115,17 @@ describe("a person without a picture", () => {
     ["דוד לוי", "דל"],
     ["Ольга Токарчук", "ОТ"],
     ["अमृता प्रीतम", "अ"],
+    ["प्रिया शर्मा", "प्रि"],
     ["🎉 Ada", "A"],
     ["!", ""],
   ])("%s", (name, letters) => {
     expect(initials(name)).toBe(letters);
+  });
+
+  test("has the capitals of the page's language", () => {
+    expect(initials("ilker ışık", "tr-TR")).toBe("İI");
+    expect(initials("ilker ışık")).toBe("II");
+    expect(initials("ada quill", "not a language")).toBe("AQ");
   });
 
   test("has initials that read on the colour; one with a picture has the picture", async () => {

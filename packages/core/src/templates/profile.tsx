@@ -60,7 +60,7 @@ export default function Profile(input: TemplateInput): Element {
           backgroundColor: background,
         }}
       >
-        <Avatar name={page.title} src={picture} size={avatar} color={color} />
+        <Avatar name={page.title} src={picture} size={avatar} color={color} lang={page.lang} />
       </div>
       <div
         style={{

@@ -107,6 +107,7 @@ export default function Quote(input: TemplateInput): Element {
                 src={name === page.author?.name ? page.author.avatar : undefined}
                 size={footer}
                 color={surface(theme, background)}
+                lang={page.lang}
               />
             ) : null}
             <div style={{ display: "flex", flexDirection: "column", minWidth: 0 }}>

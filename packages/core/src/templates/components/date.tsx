@@ -70,7 +70,8 @@ function formatted(moment: Date, lang: string, options: Intl.DateTimeFormatOptio
   return format.format(moment);
 }
 
-function supported(lang: string): string {
+/** The language as `Intl` knows it, English where it does not. */
+export function supported(lang: string): string {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(lang.replaceAll("_", "-"))[0] ?? "en";
   } catch {

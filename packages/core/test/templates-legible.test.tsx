@@ -241,3 +241,16 @@ describe("code", () => {
     expect(Number(/"type":"fitted-text","props":\{[^}]*?"height":([\d.]+)/.exec(tree)?.[1])).toBeGreaterThan(900);
   });
 });
+
+test("a Hebrew title does not hang over the margin", async () => {
+  const size = SIZES.wide;
+  const page: Page = { ...BARE, title: "מה חדש במנוע החיפוש שלנו השנה ולמה", lang: "he" };
+  const tree = await treeOf(templateNamed("docs"), { page, theme: { colors: { brand: "#ffffff", foreground: "#000000" } }, size });
+  const pixels = await pixelsOf(tree, page, size);
+  const { margin } = grid(size);
+  for (let top = 0; top < size.height; top++) {
+    for (let left = size.width - margin + 1; left < size.width - 20; left++) {
+      expect(contrast(colorAt(pixels, 3 * (top * size.width + left)), "#000000")).toBeGreaterThan(10);
+    }
+  }
+});

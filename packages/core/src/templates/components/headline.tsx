@@ -8,6 +8,8 @@ const EMPHASIS: readonly (readonly [characters: number, factor: number])[] = [
   [12, 1.5],
   [20, 1.2],
 ];
+/** Its letters have next to no space at their right side, where a line that is set tightly ends too far out by the tightening. */
+const HEBREW = /\p{Script=Hebrew}/u;
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 
 /** From so many characters on, lines stand further apart. */
@@ -41,7 +43,7 @@ export function Headline(props: {
   const { page, theme, dir } = input;
   const text = props.text ?? page.title;
   const leading = text.length > LONG ? Math.max(lineHeight, LONG_LINE_HEIGHT) : lineHeight;
-  const hang = align === "center" ? {} : dir === "rtl" ? { marginRight: "-0.045em" } : { marginLeft: "-0.045em" };
+  const hang = dir === "ltr" ? { marginLeft: "-0.045em" } : { marginRight: HEBREW.test(text) ? "0.022em" : "-0.045em" };
   return (
     <FittedText
       text={text}

@@ -256,6 +256,15 @@ describe("highlight", () => {
     expect(lines[2]?.every(({ kind }) => kind === "comment")).toBe(true);
   });
 
+  test("takes an HTML comment for one, whatever is in it", async () => {
+    const code = "<p>Tom</p> <!-- don't <b>\n  use 🎉 this --> <i>x</i>\n<!-- open";
+    const lines = await highlight(code, "html");
+    expect(lines.map((line) => line.map(({ text }) => text).join("")).join("\n")).toBe(code);
+    const comments = lines.map((line) => line.flatMap(({ kind, text }) => (kind === "comment" ? [text] : [])).join(" "));
+    expect(comments).toEqual(["<!-- don't <b>", "use 🎉 this -->", "<!-- open"]);
+    expect(lines[1]).toContainEqual({ kind: "name", text: "i" });
+  });
+
   test.each(["py", "rs", "go", "css", "html", "json", "yaml", "sh", "sql", "php", "rb", "diff"])("knows %s", async (language) => {
     const code = "# a\nif x == 'y' {\n  return 1;\n}\n-- b";
     const lines = await highlight(code, language);

@@ -29,8 +29,25 @@ export async function highlight(code: string, language: string | undefined): Pro
   const id = lang(language ?? "") ?? "plaintext";
   const config = languages.find((candidate) => candidate.id === id)?.config;
   if (id === "plaintext" || !config) return code.split("\n").map((text): readonly Token[] => [{ kind: "plain", text }]);
-  return parse(code, config).lines.map(({ tokens }) =>
-    joined(tokens.filter(({ value }) => value !== "\n").map(({ type, value }) => ({ kind: KINDS[type] ?? "plain", text: value }))),
+  const blanked = id === "html" ? code.replace(HTML_COMMENT, (comment) => comment.replace(/\S/g, " ")) : code;
+  const written = code.split("\n");
+  return parse(blanked, config).lines.map(({ tokens }, index) => {
+    const line = tokens.filter(({ value }) => value !== "\n").map(({ type, value }) => ({ kind: KINDS[type] ?? "plain", text: value }));
+    return joined(id === "html" ? withComments(line, written[index] ?? "") : line);
+  });
+}
+
+/** sugar-high takes what is in it for tags. */
+const HTML_COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
+
+/** A line of which the comments were blanked, with them. */
+function withComments(tokens: readonly Token[], written: string): readonly Token[] {
+  let at = 0;
+  return tokens.flatMap(({ kind, text }) =>
+    text.split("").map((blank): Token => {
+      const character = written.charAt(at++);
+      return { kind: character === blank ? kind : "comment", text: character };
+    }),
   );
 }
 

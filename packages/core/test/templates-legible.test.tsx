@@ -41,6 +41,12 @@ async function plainImage(color: string): Promise<string> {
   return `data:image/png;base64,${png.toString("base64")}`;
 }
 
+/** A plain logo, so many times as wide as it is high. */
+function logo(ratio: number, color = "#0a7"): string {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ratio} 1"><rect width="${ratio}" height="1" fill="${color}"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
 type Style = Readonly<Record<string, unknown>>;
 
 /** The tree with another style for each element, and whether it has text of its own. */
@@ -140,8 +146,6 @@ describe("the site's logo and name", () => {
   const page: Page = { ...BARE, author: { name: "Maximiliane von Hohenstein-Tauber" } };
   const wide = SIZES.wide;
   const { margin } = grid(wide);
-  const logo = (ratio: number) =>
-    `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ratio} 1"><rect width="${ratio}" height="1" fill="#0a7"/></svg>`)}`;
   /** The columns of pixels `from` the right edge on. */
   const columns = async (name: string, theme: ThemeOptions, from: number, width: number) =>
     sharp(await paintTree(await treeOf(templateNamed(name), { page, theme, size: wide }), page, wide))
@@ -253,4 +257,13 @@ test("a Hebrew title does not hang over the margin", async () => {
       expect(contrast(colorAt(pixels, 3 * (top * size.width + left)), "#000000")).toBeGreaterThan(10);
     }
   }
+});
+
+test("the dark logo of a light theme is seen on a photo", async () => {
+  const size = SIZES.wide;
+  const tree = await treeOf(templateNamed("photo"), { page: BARE, theme: { logo: logo(1, "#111") }, size });
+  const pixels = await pixelsOf(tree, BARE, size);
+  const at = (left: number) => colorAt(pixels, 3 * (536 * size.width + left));
+  expect(at(90)).toBe("#111111");
+  expect(contrast(at(90), at(72))).toBeGreaterThan(10);
 });

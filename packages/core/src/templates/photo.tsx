@@ -21,6 +21,11 @@ export default function Photo(input: TemplateInput): Element {
   const footer = page.author || page.date || theme.logo || theme.siteName ? 60 * unit : 0;
   const headline = contentHeight * (wide ? 0.56 : 0.46);
   const fade = Math.round((page.image ? 170 : 0) * unit);
+  // The logo of a light theme may be ink, which would be lost on the dark.
+  const plate =
+    theme.logo && theme.mode === "light"
+      ? { padding: `${12 * unit}px ${16 * unit}px`, borderRadius: 6 * unit, backgroundColor: theme.colors.background }
+      : undefined;
   const full = { position: "absolute", left: 0, width } as const;
   const dark = shade(brand, 0.2, Math.min(0.05, c));
   const plain = `linear-gradient(${dir === "rtl" ? 225 : 135}deg, ${dark} 0%, ${shade(brand, Math.min(0.48, l))} 100%)`;
@@ -63,7 +68,14 @@ export default function Photo(input: TemplateInput): Element {
             }}
           >
             <Byline page={page} height={footer} color="#ffffff" muted="#ffffff" />
-            <SiteMark theme={theme} height={44 * unit} color="#ffffff" maxWidth={contentWidth * (page.author || page.date ? 0.5 : 1)} />
+            <div style={{ display: "flex", flexShrink: 0, ...plate }}>
+              <SiteMark
+                theme={theme}
+                height={(plate ? 36 : 44) * unit}
+                color={plate ? theme.colors.foreground : "#ffffff"}
+                maxWidth={contentWidth * (page.author || page.date ? 0.5 : 1) - (plate ? 32 * unit : 0)}
+              />
+            </div>
           </div>
         ) : null}
       </div>

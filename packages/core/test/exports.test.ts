@@ -47,6 +47,8 @@ test("@og-gen/core", () => {
       "reasonOf: function",
       "resolveOptions: function",
       "routeOf: function",
+      "siteNameIn: function",
+      "skipReason: function",
       "tagsToHtml: function",
       "toOgError: function",
       "writeFileAtomic: function",

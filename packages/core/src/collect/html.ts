@@ -24,6 +24,8 @@ export interface HtmlOptions extends HtmlPageOptions {
   readonly exclude?: string | readonly string[] | undefined;
 }
 
+/** A fragment for a script to put into a page, or the file by which a search engine knows a site's owner, has none of these. */
+const DOCUMENT = /<(?:!doctype|html|head|title|body)\b/i;
 /** Of the site, or of one of its languages: `404`, `fr/404`. */
 const ERROR_PAGE = /^(?:[a-z]{2,3}(?:-[a-z0-9]+)*\/)?(?:404|500)$/i;
 
@@ -45,7 +47,7 @@ export function routeOf(path: string): string {
 }
 
 /**
- * One page of built HTML. It is skipped where it is a redirect, an error page, not to be listed, or has an `og:image` of its
+ * One page of built HTML. It is skipped where it is no document but a part of one, a redirect, an error page, not to be listed, or has an `og:image` of its
  * own: that picture stays. Tags that an earlier run wrote are not read.
  *
  * The title is `og:title`, else `<title>`, without the site's name at its end; else, with a warning, the first `<h1>`, else the
@@ -57,6 +59,7 @@ export function routeOf(path: string): string {
  * @param id The page's route, such as `routeOf` gives.
  */
 export function readHtmlPage(text: string, file: string, id: string, options: HtmlPageOptions = {}): Entry {
+  if (!DOCUMENT.test(text)) return { kind: "skipped", page: { id, file }, reason: "not a document" };
   const facts = read(text.replace(/^\uFEFF/, ""));
   const found = titleOf(facts, options.siteName);
   const title = found?.title ?? titleFromId(id);

@@ -1,8 +1,8 @@
 import { cardWarnings, degradedWarning } from "./card-warnings.ts";
 import { toOgError } from "./error.ts";
+import { formatOf } from "./format-of.ts";
 import type { Painter } from "./painter.ts";
 import type { Outcome, Prepared, PreparedCard } from "./prepare.ts";
-import { formatOf } from "./publish/format-of.ts";
 import { manifestImages, removeManifest, type ManifestPage } from "./publish/manifest.ts";
 import { imageSrc } from "./publish/paths.ts";
 import { removeFile, writeFileAtomic } from "./publish/write-file.ts";

@@ -122,7 +122,7 @@ describe.each(templates)("%s", (_, template) => {
       ["all fields", FULL, "ltr"],
       ["more words than there is room for", LONG, "ltr"],
       ["the same, from right to left", LONG, "rtl"],
-      ["a word as long as the title", { ...FULL, title: "Donaudampfschifffahrtsgesellschaftskapitänsmütze".repeat(3) }, "ltr"],
+      ["a word as long as the title", { ...FULL, title: "donaudampfschifffahrtsgesellschaftskapitänsmütze".repeat(3) }, "ltr"],
       ["three characters", { ...FULL, title: "Hi!" }, "ltr"],
     ] as const)("no text near the edge or on other text: %s", async (_name, given, dir) => {
       const page: Page = { ...given, dir };

@@ -38,6 +38,7 @@ describe("lines", () => {
   test("of Japanese break between phrases: what is in Hiragana belongs to the word before it", () => {
     expect(phrases("検索エンジンを書いた理由")).toEqual(["検索", "エンジンを", "書いた", "理由"]);
     expect(phrases("静的サイトジェネレーター")).toEqual(["静的", "サイトジェネレーター"]);
+    expect(phrases("10のAstroが")).toEqual(["1", "0の", "A", "s", "t", "r", "oが"]);
     expect(phrases("お問い合わせフォーム")).toEqual(["お問い合わせ", "フォーム"]);
   });
 

@@ -7,6 +7,8 @@ const UNSPACED = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanma
 const BETWEEN_HANGUL = /(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu;
 /** Chinese and Japanese. */
 const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,}/gu;
+/** `Astroが`: a particle belongs to a foreign word, too. */
+const BEFORE_PARTICLE = /(?<=[\p{Script=Latin}\p{N}])(?=\p{Script=Hiragana})/gu;
 /** Characters of a phrase at most: what is longer would be set smaller for the sake of its line breaks. */
 const LONGEST_PHRASE = 12;
 /** Dashes between spaces, and what French sets apart with a space: they stand at the end of a line, not at the beginning. */
@@ -33,7 +35,10 @@ export function markLineBreaks(text: string, isSpaced = false): string {
     .replace(AFTER_OPENING, ` ${WORD_JOINER}`)
     .replace(UNSPACED, (run) => wordsOf(run).join(ZERO_WIDTH_SPACE));
   if (isSpaced) return marked;
-  return marked.replace(IDEOGRAPHIC, (run) => phrasesOf(run).map(joined).join("")).replace(BETWEEN_HANGUL, WORD_JOINER);
+  return marked
+    .replace(IDEOGRAPHIC, (run) => phrasesOf(run).map(joined).join(""))
+    .replace(BEFORE_PARTICLE, WORD_JOINER)
+    .replace(BETWEEN_HANGUL, WORD_JOINER);
 }
 
 let segmenter: Intl.Segmenter | undefined;

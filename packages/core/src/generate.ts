@@ -8,7 +8,7 @@ import { startRun, type Run } from "./run.ts";
  * load, a folder of pages that is not there) rejects.
  * @throws OgError `E_OPTION`, `E_SOURCE`, `E_TEMPLATE`, `E_FONT`, `E_PAGE` (a page of an own source has no `id`); `signal`'s reason when it aborts
  */
-export function generate(options: Options): Run {
+export function generate(options: Options = {}): Run {
   return startRun(async (report, left) => {
     const signal = options.signal ? AbortSignal.any([left, options.signal]) : left;
     signal.throwIfAborted();

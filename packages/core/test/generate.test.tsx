@@ -213,6 +213,18 @@ describe("a card", () => {
     });
   });
 
+  test("has the page's title as its text, whatever the template does to the page", async () => {
+    const { run } = await project();
+    const template: Template = ({ page }) => {
+      Object.assign(page, { title: "Changed" });
+      return <p>{page.title}</p>;
+    };
+    const { renderer, titles } = fakeRenderer();
+    const { results } = await run({ renderer, source: pages("a"), template });
+    expect(titles()).toEqual(["Changed"]);
+    expect(results).toMatchObject([{ page: { title: "Title of a" }, cards: [{ alt: "Title of a" }] }]);
+  });
+
   test("in several variants, each its own file", async () => {
     const { run, out } = await project();
     const variants = {

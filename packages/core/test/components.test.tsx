@@ -8,6 +8,7 @@ import { resolveTheme } from "../src/compose/theme.ts";
 import {
   accent,
   Avatar,
+  checkList,
   codeColors,
   contrast,
   dateParts,
@@ -20,6 +21,8 @@ import {
   highlight,
   initials,
   Pattern,
+  roughLines,
+  roughWidth,
   SiteMark,
 } from "../src/templates/components/index.ts";
 import type { Page } from "../src/types.ts";
@@ -187,6 +190,29 @@ describe("highlight", () => {
 
   test.each(["klingon", "__proto__", undefined])("leaves %s as it is", async (language) => {
     expect(await highlight("let a;\nb", language)).toEqual([[{ kind: "plain", text: "let a;" }], [{ kind: "plain", text: "b" }]]);
+  });
+});
+
+describe("texts before they are measured", () => {
+  test("a letter, a comma, a Chinese character and a mark are not of one width", () => {
+    expect(roughWidth("12,345")).toBeCloseTo(5 * roughWidth("1") + roughWidth(","));
+    expect(roughWidth("搜索")).toBe(2);
+    expect(roughWidth("e\u0301")).toBe(roughWidth("e"));
+  });
+
+  test("lines end after words, and within what is longer than a line", () => {
+    expect(roughLines("", 10)).toBe(1);
+    expect(roughLines("word word word", 100)).toBe(1);
+    expect(roughLines("word word word", 3)).toBe(3);
+    expect(roughLines("搜".repeat(25), 10)).toBe(3);
+  });
+
+  test("a list is of one size: smaller, then of one line, where it would be too high", () => {
+    const items = ["Short", "A highlight that is a little too long for one line of this list"];
+    const sized = (height: number) => checkList(items, { width: 600, height, fontSize: 30 });
+    expect(sized(500)).toMatchObject({ fontSize: 30, rows: [{ most: 1 }, { most: 2 }] });
+    for (const height of [500, 120, 90]) expect(sized(height).height).toBeLessThanOrEqual(height);
+    expect(sized(90)).toMatchObject({ fontSize: 24, rows: [{ most: 1 }, { most: 1 }] });
   });
 });
 

@@ -2,6 +2,8 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { contrast } from "../src/compose/color.ts";
 import type { HostChild, HostElement } from "../src/compose/jsx-runtime.ts";
+import release from "../src/templates/release.tsx";
+import { grid } from "../src/templates/components/index.ts";
 import type { Page, Size } from "../src/types.ts";
 import { BARE, FULL, LONG, faultsIn, loadTemplates, paintTree, SITE, SIZES, treeOf } from "./paint-template.ts";
 
@@ -131,5 +133,31 @@ describe.each(templates)("%s", (_, template) => {
       expect(overlapping).toEqual([]);
       expect(texts).toBeGreaterThan(1);
     });
+  });
+});
+
+describe("release", () => {
+  const highlights = [
+    "Whole-word search that finds what the reader had in mind",
+    "Half the memory for an index that is twice as large now",
+    "A dark theme which follows what the system of a reader is",
+    "Fewer dependencies: only three packages are left, of twenty",
+  ];
+  const drawn = async (size: Size, og: object, given: Partial<Page> = {}) => {
+    const page: Page = { ...BARE, ...given, data: { og: { version: "3.2.0", ...og } } };
+    // A headline hangs out by the space at the side of its first letter.
+    return faultsIn(await treeOf(release, { page, theme: SITE, size }), page, size, grid(size).margin - 6);
+  };
+
+  test.each([
+    [1200, 900],
+    [1080, 1080],
+    [1500, 500],
+    [300, 300],
+  ])("a list keeps to the margins at %i×%i", async (width, height) => {
+    expect(await drawn({ width, height }, { highlights })).toMatchObject({ outside: [], overlapping: [], lost: [] });
+    const long = await drawn({ width, height }, { highlights: highlights.map((text) => text.repeat(4)) });
+    expect(long).toMatchObject({ outside: [], overlapping: [] });
+    expect(long.lost).toHaveLength(highlights.length);
   });
 });

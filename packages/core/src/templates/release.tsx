@@ -1,8 +1,24 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, field, fieldList, FittedText, grid, Headline, Icon, mix, Root, SiteMark, Text } from "./components/index.ts";
+import {
+  accent,
+  CheckList,
+  checkList,
+  field,
+  fieldList,
+  FittedText,
+  grid,
+  Headline,
+  mix,
+  Root,
+  roughLines,
+  SiteMark,
+  Text,
+} from "./components/index.ts";
 
 const MOST_HIGHLIGHTS = 4;
+/** Of the version, in units. */
+const SMALLEST_NUMBER = 110;
 
 /**
  * A new version and the best of what is in it.
@@ -21,13 +37,20 @@ export default function Release(input: TemplateInput): Element {
   const brandText = accent(theme, mix(brand, background, ground));
 
   const split = wide && highlights.length > 0;
-  const list = split ? contentWidth * 0.46 : contentWidth;
-  const main = split ? contentWidth - list - 56 * unit : contentWidth;
-  const listHeight = highlights.length > 0 && !wide ? highlights.length * 84 * unit + 40 * unit : 0;
-  const top = mark ? mark + 36 * unit : 0;
-  const number = version === undefined ? 0 : (split ? 220 : 260) * unit;
+  const main = split ? contentWidth * 0.54 - 56 * unit : contentWidth;
   const summary = version === undefined || highlights.length > 0 ? undefined : page.description;
   const summaryHeight = summary === undefined ? 0 : 20 * unit + 2 * 1.4 * type.body;
+  const room = contentHeight - (mark ? mark + 36 * unit : 0);
+  // The title's lines, at least three of a long one; the number gives way to them, and to the list below.
+  const lines = Math.min(roughLines(page.title, main / (48 * unit)), split ? 4 : 3);
+  const texts = lines * 55 * unit + 12 * unit + summaryHeight;
+  const list = checkList(highlights, {
+    width: split ? contentWidth * 0.46 : contentWidth,
+    height: split ? room : room - texts - (SMALLEST_NUMBER + 44) * unit,
+    fontSize: type.body,
+  });
+  const below = split || highlights.length === 0 ? 0 : list.height + 44 * unit;
+  const number = version === undefined ? 0 : Math.max(SMALLEST_NUMBER * unit, Math.min((split ? 220 : 260) * unit, room - texts - below));
   return (
     <Root
       input={input}
@@ -73,7 +96,7 @@ export default function Release(input: TemplateInput): Element {
             <Headline
               input={input}
               width={main}
-              height={contentHeight - top - number - listHeight - summaryHeight - 12 * unit}
+              height={room - number - below - summaryHeight - 12 * unit}
               max={(version === undefined ? (split ? 84 : 104) : split ? 56 : 66) * unit}
               min={36 * unit}
               lineHeight={1.14}
@@ -84,15 +107,8 @@ export default function Release(input: TemplateInput): Element {
           </Text>
         </div>
         {highlights.length === 0 ? null : (
-          <div style={{ display: "flex", flexDirection: "column", width: list, gap: 26 * unit, marginTop: split ? 0 : 44 * unit }}>
-            {highlights.map((text) => (
-              <div style={{ display: "flex", width: list, gap: 18 * unit }}>
-                <Icon name="check" size={type.lead} color={brandText} stroke={3} />
-                <Text fontSize={type.body} color={foreground} lines={2} style={{ width: list - type.lead - 18 * unit, lineHeight: 1.25 }}>
-                  {text}
-                </Text>
-              </div>
-            ))}
+          <div style={{ display: "flex", marginTop: split ? 0 : 44 * unit }}>
+            <CheckList list={list} color={foreground} tickColor={brandText} />
           </div>
         )}
       </div>

@@ -61,7 +61,8 @@ export function FittedText({ text, width, height, max, min, lines, lineHeight = 
   );
 }
 
-function roomFor(text: string): number {
+/** The line height that the marks of a text need; 0 where it has none. */
+export function roomFor(text: string): number {
   const decomposed = text.normalize("NFD");
   return ROOM.find(([letters]) => letters.test(decomposed))?.[1] ?? 0;
 }

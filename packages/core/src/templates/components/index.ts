@@ -12,6 +12,8 @@ export { Root } from "./root.tsx";
 export { FittedText } from "./fitted-text.tsx";
 export { Headline } from "./headline.tsx";
 export { Text } from "./text.tsx";
+export { CheckList, checkList, type SizedList } from "./check-list.tsx";
+export { roughLines, roughWidth } from "./rough-width.ts";
 export { Section } from "./section.tsx";
 export { Badge } from "./badge.tsx";
 export { Avatar, initials } from "./avatar.tsx";

@@ -62,6 +62,10 @@ function restyled(node: HostElement, restyle: (style: Style, hasText: boolean, f
   };
 }
 
+function textsIn({ props: { children = [] } }: HostElement): readonly string[] {
+  return children.flatMap((child) => (typeof child === "string" ? [child] : textsIn(child)));
+}
+
 async function pixelsOf(tree: HostElement, page: Page, size: Size): Promise<Buffer> {
   return sharp(await paintTree(tree, page, size))
     .removeAlpha()
@@ -159,5 +163,31 @@ describe("release", () => {
     const long = await drawn({ width, height }, { highlights: highlights.map((text) => text.repeat(4)) });
     expect(long).toMatchObject({ outside: [], overlapping: [] });
     expect(long.lost).toHaveLength(highlights.length);
+  });
+
+  test.each(["2026.11.30-nightly", "v12.0.0-rc.14+build.20261130", "20261130.123456789.0", "v4.0.0-beta.1"])(
+    "no part of %s is lost",
+    async (version) => {
+      for (const size of Object.values(SIZES)) {
+        expect(await drawn(size, { version, highlights: ["One", "Two"] })).toMatchObject({ outside: [], overlapping: [], lost: [] });
+      }
+    },
+  );
+
+  test.each([
+    ["3.0", ["3.0"]],
+    ["v4.0.0-beta.1", ["v4.0.0-beta.1"]],
+    ["Version 1.0", ["1.0"]],
+    ["Larder 3.2.0", ["3.2.0", "Larder"]],
+    ["Larder, version 3.2.0+b7", ["3.2.0+b7", "Larder"]],
+    ["Release notes: 3.2.0", ["3.2.0", "Release notes"]],
+    ["3.0: faster builds", ["3.0", "faster builds"]],
+    ["What's new in 3.2", ["3.2", "What's new in 3.2"]],
+    ["Astro 4.0: faster builds", ["4.0", "Astro 4.0: faster builds"]],
+    ["3.0 is here", ["3.0", "3.0 is here"]],
+    ["Larder", ["Larder"]],
+  ])("a version in the title %s stands once, where the rest can stand alone", async (title, texts) => {
+    const tree = await treeOf(release, { page: { ...BARE, title }, theme: {}, size: SIZES.wide });
+    expect(textsIn(tree)).toEqual(texts);
   });
 });

@@ -12,6 +12,7 @@ import {
   mix,
   Root,
   roughLines,
+  roughWidth,
   SiteMark,
   Text,
 } from "./components/index.ts";
@@ -19,6 +20,9 @@ import {
 const MOST_HIGHLIGHTS = 4;
 /** Of the version, in units. */
 const SMALLEST_NUMBER = 110;
+const IN_TITLE = /^(.*?)(?<!\S)(v?\d+\.\d+(?:\.\d+)?(?:[-+][\w.+-]+)?)(?=$|[\s:,;])(.*)$/s;
+/** What separates it from the words before it. */
+const AT_END = /[\s:;,·|–—-]+$/;
 
 /**
  * A new version and the best of what is in it.
@@ -29,7 +33,8 @@ export default function Release(input: TemplateInput): Element {
   const { page, theme, size, dir } = input;
   const { unit, margin, contentWidth, contentHeight, wide, type } = grid(size);
   const { brand, background, foreground, muted } = theme.colors;
-  const version = field(page, "version") ?? /(?:^|\s)(v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)(?=$|[\s:,;])/.exec(page.title)?.[1];
+  const given = field(page, "version");
+  const { version, title } = given === undefined ? takenFrom(page.title) : { version: given, title: page.title };
   const highlights = fieldList(page, "highlights").slice(0, MOST_HIGHLIGHTS);
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
   const ground = theme.mode === "dark" ? 0.3 : 0.16;
@@ -38,12 +43,15 @@ export default function Release(input: TemplateInput): Element {
 
   const split = wide && highlights.length > 0;
   const main = split ? contentWidth * 0.54 - 56 * unit : contentWidth;
+  // A long version has a second line, after a hyphen or a plus.
+  const isLong = roughWidth(version ?? "") * 70 * unit > main;
+  const gap = (isLong ? 26 : 12) * unit;
   const summary = version === undefined || highlights.length > 0 ? undefined : page.description;
   const summaryHeight = summary === undefined ? 0 : 20 * unit + 2 * 1.4 * type.body;
   const room = contentHeight - (mark ? mark + 36 * unit : 0);
   // The title's lines, at least three of a long one; the number gives way to them, and to the list below.
-  const lines = Math.min(roughLines(page.title, main / (48 * unit)), split ? 4 : 3);
-  const texts = lines * 55 * unit + 12 * unit + summaryHeight;
+  const lines = Math.min(title === undefined ? 0 : roughLines(title, main / (48 * unit)), split ? 4 : 3);
+  const texts = lines * 55 * unit + gap + summaryHeight;
   const list = checkList(highlights, {
     width: split ? contentWidth * 0.46 : contentWidth,
     height: split ? room : room - texts - (SMALLEST_NUMBER + 44) * unit,
@@ -77,12 +85,12 @@ export default function Release(input: TemplateInput): Element {
         <div style={{ display: "flex", flexDirection: "column", width: main }}>
           {version === undefined ? null : (
             <FittedText
-              text={version}
+              text={isLong ? version.replace(/[-+]/g, "$&\u200b") : version}
               width={main}
               height={number}
               max={number / 1.1}
-              min={60 * unit}
-              lines={1}
+              min={30 * unit}
+              lines={isLong ? 2 : 1}
               lineHeight={1}
               style={{
                 fontFamily: theme.font.heading,
@@ -92,16 +100,19 @@ export default function Release(input: TemplateInput): Element {
               }}
             />
           )}
-          <div style={{ display: "flex", width: main, marginTop: version === undefined ? 0 : 12 * unit }}>
-            <Headline
-              input={input}
-              width={main}
-              height={room - number - below - summaryHeight - 12 * unit}
-              max={(version === undefined ? (split ? 84 : 104) : split ? 56 : 66) * unit}
-              min={36 * unit}
-              lineHeight={1.14}
-            />
-          </div>
+          {title === undefined ? null : (
+            <div style={{ display: "flex", width: main, marginTop: version === undefined ? 0 : gap }}>
+              <Headline
+                input={input}
+                text={title}
+                width={main}
+                height={room - number - below - summaryHeight - gap}
+                max={(version === undefined ? (split ? 84 : 104) : split ? 56 : 66) * unit}
+                min={36 * unit}
+                lineHeight={1.14}
+              />
+            </div>
+          )}
           <Text fontSize={type.body} color={muted} lines={2} style={{ width: main * 0.9, marginTop: 20 * unit }}>
             {summary}
           </Text>
@@ -114,4 +125,19 @@ export default function Release(input: TemplateInput): Element {
       </div>
     </Root>
   );
+}
+
+/** The version in a title, and what of the title is left to be said beside it. */
+function takenFrom(title: string): { readonly version?: string | undefined; readonly title: string | undefined } {
+  const [, before = "", version, after = ""] = IN_TITLE.exec(title) ?? [];
+  if (version === undefined) return { title };
+  const name = before
+    .replace(AT_END, "")
+    .replace(/(?<!\S)(?:version|versión|versione|versão|versie|release|v)$/i, "")
+    .replace(AT_END, "");
+  const rest = after.replace(/^[\s:;,·|–—-]+/, "");
+  if (rest) return { version, title: name === "" && /^\s?[:;,·|–—-]/.test(after) ? rest : title };
+  // Such as "What's new in 3.0", which says nothing without it.
+  const isSentence = name === before.trim() && /\s\p{Ll}\S*$/u.test(name);
+  return { version, title: isSentence ? title : name || undefined };
 }

@@ -107,6 +107,7 @@ test("@og-gen/core/components", () => {
       "initials",
       "mix",
       "oklch",
+      "ownOrder",
       "readable",
       "roughLines",
       "roughWidth",

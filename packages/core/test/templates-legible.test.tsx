@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { contrast } from "../src/compose/color.ts";
 import type { HostChild, HostElement } from "../src/compose/jsx-runtime.ts";
 import release from "../src/templates/release.tsx";
+import stats from "../src/templates/stats.tsx";
 import { grid } from "../src/templates/components/index.ts";
 import type { Page, Size } from "../src/types.ts";
 import { BARE, FULL, LONG, faultsIn, loadTemplates, paintTree, SITE, SIZES, treeOf } from "./paint-template.ts";
@@ -64,6 +65,12 @@ function restyled(node: HostElement, restyle: (style: Style, hasText: boolean, f
 
 function textsIn({ props: { children = [] } }: HostElement): readonly string[] {
   return children.flatMap((child) => (typeof child === "string" ? [child] : textsIn(child)));
+}
+
+/** The style of the element whose text is `text`. */
+function styleOf(text: string, { props: { children = [], style = {} } }: HostElement): Style | undefined {
+  if (children.includes(text)) return style;
+  return children.map((child) => (typeof child === "string" ? undefined : styleOf(text, child))).find((found) => found !== undefined);
 }
 
 async function pixelsOf(tree: HostElement, page: Page, size: Size): Promise<Buffer> {
@@ -190,4 +197,16 @@ describe("release", () => {
     const tree = await treeOf(release, { page: { ...BARE, title }, theme: {}, size: SIZES.wide });
     expect(textsIn(tree)).toEqual(texts);
   });
+});
+
+test("numbers and versions keep their order on a card from right to left", async () => {
+  const og = { value: "<1 s", stats: [{ value: "-5 °C" }, { value: "12 ק״מ" }], version: "~3.0" };
+  const page: Page = { ...BARE, dir: "rtl", data: { og } };
+  const [ofStats, ofRelease] = await Promise.all(
+    [stats, release].map((template) => treeOf(template, { page, theme: {}, size: SIZES.wide })),
+  );
+  for (const text of ["<1 s", "-5 °C"])
+    expect(styleOf(text, ofStats as HostElement)).toMatchObject({ direction: "ltr", textAlign: "right" });
+  expect(styleOf("~3.0", ofRelease as HostElement)).toMatchObject({ direction: "ltr", textAlign: "right" });
+  expect(styleOf("12 ק״מ", ofStats as HostElement)).not.toHaveProperty("direction");
 });

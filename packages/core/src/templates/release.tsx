@@ -10,6 +10,7 @@ import {
   grid,
   Headline,
   mix,
+  ownOrder,
   Root,
   roughLines,
   roughWidth,
@@ -96,6 +97,7 @@ export default function Release(input: TemplateInput): Element {
                 fontFamily: theme.font.heading,
                 fontWeight: 700,
                 color: brandText,
+                ...ownOrder(version, dir),
                 ...(dir === "rtl" ? { marginRight: "-0.04em" } : { marginLeft: "-0.04em" }),
               }}
             />

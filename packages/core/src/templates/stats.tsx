@@ -1,6 +1,6 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, field, fieldRows, FittedText, grid, Headline, mix, readable, Root, SiteMark, Text } from "./components/index.ts";
+import { accent, field, fieldRows, FittedText, grid, Headline, mix, ownOrder, readable, Root, SiteMark, Text } from "./components/index.ts";
 
 const MOST_OTHERS = 3;
 /** Of the bars behind the number, the last one at the page's end: shares of the card's height. */
@@ -82,7 +82,7 @@ export default function Stats(input: TemplateInput): Element {
               {title}
             </Text>
             <FittedText
-              text={value.replace(/\s+/g, "\u00a0")}
+              text={value}
               width={contentWidth}
               height={number}
               max={number / 1.05}
@@ -93,6 +93,7 @@ export default function Stats(input: TemplateInput): Element {
                 fontFamily: theme.font.heading,
                 fontWeight: 700,
                 color: accent(theme, tint),
+                ...ownOrder(value, dir),
                 ...(dir === "rtl" ? { marginRight: "-0.05em" } : { marginLeft: "-0.05em" }),
               }}
             />
@@ -123,14 +124,14 @@ export default function Stats(input: TemplateInput): Element {
             <div style={{ display: "flex", flexDirection: "column", width: column }}>
               <div style={{ display: "flex", alignItems: "flex-end", height: 65 * unit, flexShrink: 0 }}>
                 <FittedText
-                  text={(row["value"] ?? "").replace(/\s+/g, "\u00a0")}
+                  text={row["value"] ?? ""}
                   width={column}
                   height={65 * unit}
                   max={52 * unit}
                   min={24 * unit}
                   lines={1}
                   lineHeight={1.25}
-                  style={{ fontWeight: 700, color: readable(foreground, tint) }}
+                  style={{ fontWeight: 700, color: readable(foreground, tint), ...ownOrder(row["value"] ?? "", dir) }}
                 />
               </div>
               <Text fontSize={type.label} color={readable(muted, tint)} lines={wide ? 1 : 2}>

@@ -199,6 +199,55 @@ describe("release", () => {
   });
 });
 
+describe("stats", () => {
+  const caption = "of requests answered in under 100 ms";
+  const numbers = [
+    { value: "12,345,678", caption: "unique visitors in all of the year" },
+    { value: "€ 1,200,000", caption: "revenue before taxes and everything" },
+    { value: "99.999 %", caption: "availability measured from outside" },
+  ];
+  const drawn = async (size: Size, og: object, title = FULL.title) => {
+    const page: Page = { ...BARE, title, data: { og } };
+    return faultsIn(await treeOf(stats, { page, theme: SITE, size }), page, size);
+  };
+
+  test.each(Object.entries(SIZES))("a title has several lines, and what is cut is told: %s", async (_shape, size) => {
+    const title = "Why we wrote another search engine, and what it told us about how readers look for plums";
+    for (const others of [[], numbers]) {
+      expect((await drawn(size, { value: "98 %", caption, stats: others }, title)).lost).toEqual([]);
+      expect((await drawn(size, { value: "98 %", caption, stats: others }, title.repeat(5))).lost).not.toEqual([]);
+    }
+  });
+
+  test.each([
+    [1200, 630],
+    [1200, 900],
+    [1080, 1080],
+    [800, 418],
+  ])("the small numbers are of one size and stand on one line at %i×%i", async (width, height) => {
+    const { inks, lost } = await drawn({ width, height }, { value: "98 %", caption, stats: numbers });
+    expect(lost).toEqual([]);
+    // The highest ink is that of a digit, of the percent sign, of the euro: about one height.
+    const tops = numbers.map(({ value }) => inks.find(({ text }) => text === value)?.top ?? 0);
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(3);
+  });
+
+  test.each([
+    ["€ 12.5 million per year", 1200, 630],
+    ["98 %", 1500, 500],
+    ["1,234,567,890", 800, 418],
+    ["98 %", 1080, 1920],
+  ])("a number keeps its distance: %s at %i×%i", async (value, width, height) => {
+    for (const others of [[], numbers]) {
+      const { inks } = await drawn({ width, height }, { value, caption, stats: others });
+      const [above, number, below] = [FULL.title, value, caption].map((text) => inks.find((ink) => ink.text === text));
+      const gap = 16 * grid({ width, height }).unit;
+      expect((number?.top ?? 0) - (above?.bottom ?? 0)).toBeGreaterThanOrEqual(gap);
+      expect((below?.top ?? 0) - (number?.bottom ?? 0)).toBeGreaterThanOrEqual(gap);
+    }
+  });
+});
+
 test("numbers and versions keep their order on a card from right to left", async () => {
   const og = { value: "<1 s", stats: [{ value: "-5 °C" }, { value: "12 ק״מ" }], version: "~3.0" };
   const page: Page = { ...BARE, dir: "rtl", data: { og } };

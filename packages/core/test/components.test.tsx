@@ -132,6 +132,9 @@ describe("dates in the page's language", () => {
     ["2026-05-14T18:30", "de", "14. Mai 2026", { day: "14", month: "Mai", weekday: "Donnerstag", year: "2026", time: "18:30" }],
     ["2026-05-14 18:30:00", "fr", "14 mai 2026", { day: "14", month: "mai", weekday: "jeudi", year: "2026", time: "18:30" }],
     ["2026-05-14", "ja", "2026年5月14日", { day: "14", month: "5月", weekday: "木曜日", year: "2026年", time: undefined }],
+    ["2026-05-14", "zh", "2026年5月14日", { day: "14", month: "5月", weekday: "星期四", year: "2026年", time: undefined }],
+    ["2026-09-01", "el", "1 Σεπτεμβρίου 2026", { day: "1", month: "Σεπτέμβριος", weekday: "Τρίτη", year: "2026", time: undefined }],
+    ["2026-05-14", "ca", "14 de maig del 2026", { day: "14", month: "maig", weekday: "dijous", year: "2026", time: undefined }],
     ["2026-5-4", "en-GB", "4 May 2026", { day: "4", month: "May", weekday: "Monday", year: "2026", time: undefined }],
     ["2026-05-14", "not a language", "May 14, 2026", { day: "14", month: "May", weekday: "Thursday", year: "2026", time: undefined }],
   ])("%s, %s", (date, lang, full, parts) => {

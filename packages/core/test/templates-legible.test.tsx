@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { contrast } from "../src/compose/color.ts";
 import type { HostChild, HostElement } from "../src/compose/jsx-runtime.ts";
+import event from "../src/templates/event.tsx";
 import release from "../src/templates/release.tsx";
 import stats from "../src/templates/stats.tsx";
 import { grid } from "../src/templates/components/index.ts";
@@ -246,6 +247,40 @@ describe("stats", () => {
       expect((below?.top ?? 0) - (number?.bottom ?? 0)).toBeGreaterThanOrEqual(gap);
     }
   });
+});
+
+describe("event", () => {
+  const place = "Congress Centrum Bremen, Bürgerweide, Halle 4.1, 28209 Bremen, Germany";
+  const drawn = async (size: Size, title = FULL.title) => {
+    const page: Page = { ...BARE, title, data: { og: { startDate: "2026-05-14", place } } };
+    return faultsIn(await treeOf(event, { page, theme: { siteName: "Larder" }, size }), page, size, 0);
+  };
+
+  test.each([
+    [1200, 900],
+    [1080, 1080],
+    [300, 300],
+  ])("the day is the largest thing on a flat sheet: %i×%i", async (width, height) => {
+    const { inks, overlapping } = await drawn({ width, height });
+    const [day, month] = ["14", "May"].map((text) => inks.find((ink) => ink.text === text));
+    expect(overlapping).toEqual([]);
+    // "May" has a letter below its line.
+    expect((day?.bottom ?? 0) - (day?.top ?? 0)).toBeGreaterThan(2 * ((month?.bottom ?? 0) - (month?.top ?? 0)));
+  });
+
+  test.each([...Object.values(SIZES), { width: 1200, height: 900 }])(
+    "a place has two lines and keeps its distance to the site: $width×$height",
+    async (size) => {
+      const unit = grid(size).unit;
+      for (const title of [FULL.title, LONG.title.slice(0, 187), LONG.title]) {
+        const { inks, lost } = await drawn(size, title);
+        const [ofPlace, site] = [place, "Larder"].map((text) => inks.find((ink) => ink.text === text));
+        expect(lost).not.toContain("Germany");
+        expect((ofPlace?.bottom ?? 0) - (ofPlace?.top ?? 0)).toBeGreaterThan(39 * unit);
+        expect((site?.top ?? 0) - (ofPlace?.bottom ?? 0)).toBeGreaterThanOrEqual(36 * unit);
+      }
+    },
+  );
 });
 
 test("numbers and versions keep their order on a card from right to left", async () => {

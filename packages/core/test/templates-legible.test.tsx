@@ -283,14 +283,22 @@ describe("event", () => {
   );
 });
 
-test("numbers and versions keep their order on a card from right to left", async () => {
-  const og = { value: "<1 s", stats: [{ value: "-5 °C" }, { value: "12 ק״מ" }], version: "~3.0" };
-  const page: Page = { ...BARE, dir: "rtl", data: { og } };
-  const [ofStats, ofRelease] = await Promise.all(
-    [stats, release].map((template) => treeOf(template, { page, theme: {}, size: SIZES.wide })),
-  );
-  for (const text of ["<1 s", "-5 °C"])
-    expect(styleOf(text, ofStats as HostElement)).toMatchObject({ direction: "ltr", textAlign: "right" });
-  expect(styleOf("~3.0", ofRelease as HostElement)).toMatchObject({ direction: "ltr", textAlign: "right" });
-  expect(styleOf("12 ק״מ", ofStats as HostElement)).not.toHaveProperty("direction");
+describe("numbers and versions", () => {
+  const og = { value: "<1 s", stats: [{ value: "-5 °C" }, { value: "12 ק״מ" }], version: "~3.0", startDate: "2026-05-14" };
+  const stylesOf = async (dir: "ltr" | "rtl") => {
+    const page: Page = { ...BARE, dir, data: { og } };
+    const trees = await Promise.all([stats, release, event].map((template) => treeOf(template, { page, theme: {}, size: SIZES.wide })));
+    return (text: string) => trees.map((tree) => styleOf(text, tree)).find((style) => style !== undefined);
+  };
+
+  test("keep their order on a card from right to left", async () => {
+    const ofText = await stylesOf("rtl");
+    for (const text of ["<1 s", "-5 °C", "~3.0"]) expect(ofText(text)).toMatchObject({ direction: "ltr", textAlign: "right" });
+    expect(ofText("12 ק״מ")).not.toHaveProperty("direction");
+  });
+
+  test("have figures that stand on the line", async () => {
+    const ofText = await stylesOf("ltr");
+    for (const text of ["<1 s", "-5 °C", "~3.0", "14"]) expect(ofText(text)).toMatchObject({ fontFeatureSettings: '"lnum"' });
+  });
 });

@@ -5,6 +5,7 @@ import {
   contrast,
   dateParts,
   field,
+  figures,
   FittedText,
   formatDate,
   gradientColors,
@@ -74,6 +75,7 @@ export default function Event(input: TemplateInput): Element {
         lineHeight: 1,
         fontWeight: 700,
         letterSpacing: day * -0.035,
+        ...figures(parts?.day ?? "", dir),
         // Its first digit stands above the title's first letter.
         ...(flat ? { [dir === "rtl" ? "marginRight" : "marginLeft"]: day * -0.04 } : {}),
       }}

@@ -10,7 +10,7 @@ import {
   grid,
   Headline,
   mix,
-  ownOrder,
+  figures,
   Root,
   roughLines,
   roughWidth,
@@ -97,7 +97,7 @@ export default function Release(input: TemplateInput): Element {
                 fontFamily: theme.font.heading,
                 fontWeight: 700,
                 color: brandText,
-                ...ownOrder(version, dir),
+                ...figures(version, dir),
                 ...(dir === "rtl" ? { marginRight: "-0.04em" } : { marginLeft: "-0.04em" }),
               }}
             />

@@ -8,7 +8,7 @@ import {
   grid,
   Headline,
   mix,
-  ownOrder,
+  figures,
   readable,
   Root,
   roughLines,
@@ -129,7 +129,7 @@ export default function Stats(input: TemplateInput): Element {
                 color: accent(theme, tint),
                 marginTop: title === undefined ? 0 : GAP * unit,
                 marginBottom: GAP * unit,
-                ...ownOrder(value, dir),
+                ...figures(value, dir),
                 ...(dir === "rtl" ? { marginRight: "-0.05em" } : { marginLeft: "-0.05em" }),
               }}
             />
@@ -166,7 +166,7 @@ export default function Stats(input: TemplateInput): Element {
                 min={otherSize * 0.7}
                 lines={1}
                 lineHeight={1.25}
-                style={{ fontWeight: 700, color: readable(foreground, tint), ...ownOrder(row["value"] ?? "", dir) }}
+                style={{ fontWeight: 700, color: readable(foreground, tint), ...figures(row["value"] ?? "", dir) }}
               />
               {row["caption"] === undefined ? null : (
                 <FittedText

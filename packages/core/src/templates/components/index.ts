@@ -13,7 +13,7 @@ export { FittedText } from "./fitted-text.tsx";
 export { Headline } from "./headline.tsx";
 export { Text } from "./text.tsx";
 export { CheckList, checkList, type SizedList } from "./check-list.tsx";
-export { ownOrder } from "./own-order.ts";
+export { figures } from "./figures.ts";
 export { roughLines, roughWidth } from "./rough-width.ts";
 export { Section } from "./section.tsx";
 export { Badge } from "./badge.tsx";

@@ -6,11 +6,11 @@ import {
   checkList,
   field,
   fieldList,
+  figures,
   FittedText,
   grid,
   Headline,
   mix,
-  figures,
   Root,
   roughLines,
   roughWidth,
@@ -23,7 +23,7 @@ const MOST_HIGHLIGHTS = 4;
 const SMALLEST_NUMBER = 110;
 const IN_TITLE = /^(.*?)(?<!\S)(v?\d+\.\d+(?:\.\d+)?(?:[-+][\w.+-]+)?)(?=$|[\s:,;])(.*)$/s;
 /** What separates it from the words before it. */
-const AT_END = /[\s:;,·|–—-]+$/;
+const AT_END = /(?<![\s:;,·|–—-])[\s:;,·|–—-]+$/;
 
 /**
  * A new version and the best of what is in it.

@@ -175,7 +175,7 @@ export default function Stats(input: TemplateInput): Element {
                   height={otherLines * otherLine}
                   lines={otherLines}
                   max={type.label}
-                  min={type.label}
+                  min={type.label * 0.86}
                   lineHeight={1.25}
                   balanced={false}
                   style={{ letterSpacing: 0, color: readable(muted, tint) }}

@@ -16,11 +16,15 @@ export interface PreparedJob {
 export async function jobsOf(options: Options): Promise<readonly PreparedJob[]> {
   const session = await openSession(resolveOptions({ cacheDir: false, ...options, force: true }));
   const jobs: PreparedJob[] = [];
-  for await (const outcome of prepare(session)) {
-    if (outcome.status !== "prepared") continue;
-    if (outcome.error) throw outcome.error;
-    const { page, cards, warnings } = outcome;
-    for (const { job } of cards) jobs.push({ page, job: await job(), warnings });
+  try {
+    for await (const outcome of prepare(session)) {
+      if (outcome.status === "skipped") continue;
+      if (outcome.status === "failed" || outcome.error) throw outcome.error;
+      const { page, cards, warnings } = outcome;
+      for (const { job } of cards) jobs.push({ page, job: await job(), warnings });
+    }
+  } finally {
+    session.watchdog.close();
   }
   return jobs;
 }

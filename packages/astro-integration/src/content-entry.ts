@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Entry, OgError, pageFromData, readMarkdownPage, reasonOf } from "@og-gen/core";
+import { type Entry, OgError, pageFromData, readMarkdownPage, reasonOf, skipReason } from "@og-gen/core";
 import type { BuiltPage } from "./built-pages.ts";
 import type { Note } from "./note.ts";
 
@@ -31,7 +31,8 @@ export function contentEntry(
 }
 
 function fromData(data: Readonly<Record<string, unknown>>, id: string, file: string): Entry {
-  if (data["og"] === false) return { kind: "skipped", page: { id, file }, reason: "og: false" };
+  const reason = skipReason(data);
+  if (reason !== undefined) return { kind: "skipped", page: { id, file }, reason };
   return { kind: "page", ...pageFromData(data, { id, file, body: "" }) };
 }
 

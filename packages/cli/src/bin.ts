@@ -7,9 +7,14 @@ enableCompileCache();
 const [{ EXIT }, { processIo }, { run }] = await Promise.all([import("./exit-code.ts"), import("./process-io.ts"), import("./run.ts")]);
 
 let isOver = false;
-// Whatever ends the process in the middle of a run, such as a template that calls process.exit(0), it did not go well.
 process.once("exit", (code) => {
-  if (code === EXIT.ok && !isOver) process.exitCode = EXIT.findings;
+  if (isOver || code === EXIT.SIGINT || code === EXIT.SIGTERM) return;
+  // Whatever ends the process in the middle of a run, it did not go well.
+  if (code === EXIT.ok) process.exitCode = EXIT.findings;
+  console.error(
+    "error The run ended in the middle: something that it loaded called process.exit(), or threw where nobody could catch it. " +
+      "→ Look at the templates, the source and the configuration.",
+  );
 });
 const exitCode = await run(process.argv.slice(2), processIo());
 isOver = true;

@@ -6,7 +6,7 @@ export const EXIT = {
   ok: 0,
   /** Pages without the card that was asked for, or `--check` found something. */
   findings: 1,
-  /** The command line or the configuration is wrong: no page was begun. */
+  /** The command line or the configuration is wrong, or what it names cannot be used at all. */
   usage: 2,
   SIGINT: 130,
   SIGTERM: 143,

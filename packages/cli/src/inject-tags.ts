@@ -10,7 +10,7 @@ export interface Injection {
   readonly errors: readonly Finding[];
 }
 
-/** Writes the tags of every page that has a card into the page's own HTML. */
+/** Writes the tags of every page into its own HTML. */
 export async function injectTags({ results }: Ledger, { site, theme }: Options): Promise<Injection> {
   if (site === undefined) return { written: 0, unchanged: 0, warnings: [NO_SITE], errors: [] };
   const errors: Finding[] = [];
@@ -18,12 +18,15 @@ export async function injectTags({ results }: Ledger, { site, theme }: Options):
   let unchanged = 0;
   for (const result of results) {
     const { file, id } = result.page;
-    if (!("cards" in result) || file === undefined) continue;
+    if (file === undefined) continue;
+    const tags = metaTags(result, { siteName: theme?.siteName });
     try {
-      if (await injectFile(file, metaTags(result, { siteName: theme?.siteName }))) written += 1;
-      else unchanged += 1;
+      // Without tags, those that an earlier run left are taken out.
+      if (await injectFile(file, tags)) written += 1;
+      else if (tags.length > 0) unchanged += 1;
     } catch (thrown) {
-      errors.push(errorFinding(toOgError(thrown, "E_WRITE", { page: id, file }), id));
+      const error = toOgError(thrown, "E_WRITE", { page: id, file });
+      if (tags.length > 0 || error.code === "E_WRITE") errors.push(errorFinding(error, id));
     }
   }
   return { written, unchanged, warnings: [], errors };

@@ -9,6 +9,6 @@ export const NO_SITE: Warning = {
 
 export const NO_PAGES: Warning = {
   code: "W_NO_PAGES",
-  message: "There is no page in the folder.",
+  message: "There are no pages.",
   hint: "Pages are .md, .mdx and .markdown files, or with `og-gen html` .html files.",
 };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { injectTags } from "../src/inject-tags.ts";
@@ -39,6 +39,16 @@ test("--inject writes the tags, and a second time changes nothing", async () => 
 
   expect((await og(root, args)).stdout).toContain("Tags written into 0 pages, 2 unchanged.");
   expect(await readFile(join(root, "dist/about/index.html"), "utf8")).toBe(about);
+});
+
+test("--inject takes its tags out of a page that has no card any more", async () => {
+  const root = await project(SITE);
+  const args = "html dist --inject --site https://example.com";
+  await og(root, args);
+  await writeFile(join(root, "og.config.json"), '{ "rules": [{ "match": "about", "skip": true }] }');
+  expect((await og(root, args)).stdout).toContain("Tags written into 1 page, 1 unchanged.");
+  expect(await readFile(join(root, "dist/about/index.html"), "utf8")).toBe(SITE["dist/about/index.html"]);
+  expect((await og(root, args)).stdout).toContain("Tags written into 0 pages, 1 unchanged.");
 });
 
 test("the site's name is that of the theme", async () => {

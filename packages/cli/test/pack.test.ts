@@ -146,8 +146,9 @@ describe("the packed tarballs", () => {
   });
 
   test("do not end well when a template ends the process", async () => {
-    const { child } = start(await project({ ...POSTS, "og.config.mjs": "export default { template: () => process.exit(0) };\n" }));
+    const { child, output } = start(await project({ ...POSTS, "og.config.mjs": "export default { template: () => process.exit(0) };\n" }));
     expect(await exitCode(child)).toBe(1);
+    expect(output.stderr).toContain("process.exit()");
   });
 
   /** Node's permission model tells of every file that is asked for, and is not below one of these. */

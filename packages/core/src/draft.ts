@@ -90,7 +90,7 @@ async function withMatchers(rules: readonly Rule[]): Promise<readonly MatchedRul
 /** @throws OgError `E_OUTPUT_PATH`, `E_OUTPUT_COLLISION` */
 function claimFiles({ options, claims }: Session, page: Page): readonly CardFiles[] {
   return options.variants.map(({ name, format, maxBytes }, index) => {
-    const claim = (format: Format) => claims.claim(outputPath(page.id, format, index === 0 ? undefined : name), page.id);
+    const claim = (format: Format) => claims.claim(outputPath(page.id, format, index === 0 ? undefined : name), page.id, page.file);
     const mayBecomeJpeg = format === "png" && maxBytes !== undefined;
     return { [format]: claim(format), ...(mayBecomeJpeg && { jpeg: claim("jpeg") }) };
   });
@@ -134,6 +134,7 @@ function withoutForbiddenImages({ images }: Session, page: Page): { readonly pag
 }
 
 function hostHint(url: string): string {
+  if (/^http:/i.test(url)) return "It is not on https: use an address that is, or a local copy.";
   const host = URL.parse(url, "https://relative.invalid")?.hostname;
   return host ? `Add "${host}" to \`remoteHosts\`, or use a local copy.` : "Use a local copy.";
 }

@@ -24,8 +24,8 @@ export type { Run } from "./run.ts";
 
 export { markdown, type MarkdownOptions } from "./collect/markdown.ts";
 export { readMarkdownPage } from "./collect/markdown-page.ts";
-export { html, readHtmlPage, routeOf, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
-export { pageFromData } from "./collect/page-data.ts";
+export { html, readHtmlPage, routeOf, siteNameIn, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
+export { pageFromData, skipReason } from "./collect/page-data.ts";
 
 export { h, h as createElement, Fragment, type Child, type Component, type Element, type HostElement } from "./compose/jsx-runtime.ts";
 export type { CssProperties } from "./compose/css.ts";

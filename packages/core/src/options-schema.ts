@@ -29,10 +29,8 @@ const iterable = v.custom<Source>(
   "the path of a folder, or an iterable of pages",
 );
 
-const template = v.union(
-  [text, fn<Template>(""), v.pipe(v.array(text), v.minLength(1))],
-  "the name of a template, a path, a function, or a list of at least one name or path",
-);
+const templateAllowed = "the name of a template, a path, a function, or a list of at least one name or path";
+const template = v.union([text, fn<Template>(""), v.pipe(v.array(text), v.minLength(1, templateAllowed))], templateAllowed);
 const format = v.picklist(["png", "jpeg", "webp"]);
 /** Whoever gives fewer takes them for kilobytes. */
 const FEWEST_BYTES = 1000;
@@ -93,17 +91,28 @@ const limits = strict({
 });
 const webAddress = v.pipe(
   text,
-  v.check((value) => /^https?:\/\//i.test(value) && URL.canParse(value), "an absolute http(s) URL, such as https://example.com"),
+  v.check(
+    (value) => /^https?:\/\/[^?#]+$/i.test(value) && URL.canParse(value),
+    "an absolute http(s) URL without ? and #, such as https://example.com",
+  ),
+);
+/** Part of the path of an address: it names no host, and leads no folder up. */
+const addressPath = v.pipe(
+  v.string(),
+  v.check(
+    (value) => !/[?#:\\]/.test(value) && !value.split("/").some((folder) => folder === "." || folder === ".."),
+    "the path of a folder of the site, such as /images/og/",
+  ),
 );
 const host = v.pipe(text, v.regex(/^[a-z0-9.-]+$/i, "the name of a host, such as images.example.com"));
 
 const configEntries = {
   site: v.optional(webAddress),
-  base: v.optional(v.string()),
+  base: v.optional(addressPath),
   source: v.optional(v.union([text, iterable], "the path of a folder, or an iterable of pages")),
   outDir: v.optional(text),
   publicDir: v.optional(text),
-  publicPath: v.optional(text),
+  publicPath: v.optional(addressPath),
   template: v.optional(template),
   templates: v.optional(v.record(text, template)),
   rules: v.optional(v.array(rule)),

@@ -15,7 +15,7 @@ export interface FontOption {
   /** Path, relative to the project. */
   readonly file: string;
   readonly family?: string | undefined;
-  /** 100 to 900; of a variable font the only one that is used. */
+  /** 1 to 1000; of a variable font the only one that is used. */
   readonly weight?: number | undefined;
   readonly style?: "normal" | "italic" | undefined;
 }
@@ -88,7 +88,7 @@ export interface Config {
   readonly remoteHosts?: readonly string[] | undefined;
   /** Renderer processes at most, and the cores that they take: one alone may take two. Default: the number of cores. */
   readonly concurrency?: number | undefined;
-  /** Time that one card may take, in milliseconds; also that of one template call. @default 10000 */
+  /** Time that an attempt at a card may take, in milliseconds; also that of one template call. @default 10000 */
   readonly timeout?: number | undefined;
   /** The folder of the store, and of what is remembered of unchanged pages, relative to the project; `false` keeps none. @default "node_modules/.cache/og-gen" */
   readonly cacheDir?: string | false | undefined;
@@ -189,7 +189,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
     source: given.source ?? "content",
     outDir,
     publicDir,
-    publicPath: slashed(given.publicPath ?? pathBelow(publicDir, outDir) ?? "og"),
+    publicPath: slashed(given.publicPath ?? pathInside(publicDir, outDir) ?? "og"),
     template: given.template ?? "article",
     templates: given.templates ?? {},
     rules: given.rules ?? [],
@@ -224,7 +224,8 @@ function slashed(path: string): string {
   return inner ? `/${inner}/` : "/";
 }
 
-function pathBelow(parent: string, child: string): string | undefined {
+/** `undefined` where it is not inside. */
+function pathInside(parent: string, child: string): string | undefined {
   const path = relative(parent, child);
   return path.startsWith("..") || isAbsolute(path) ? undefined : path.replaceAll("\\", "/");
 }

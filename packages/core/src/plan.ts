@@ -6,7 +6,7 @@ import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./
  * Everything that `generate()` does but painting and writing: what would be made, and why.
  * @throws OgError as `generate()` does
  */
-export async function plan(options: Options): Promise<Plan> {
+export async function plan(options: Options = {}): Promise<Plan> {
   const resolved = resolveOptions(options);
   // A command line loads this module for every run, and the rest only to look.
   const [{ openSession }, { prepare }] = await Promise.all([import("./session.ts"), import("./prepare.ts")]);

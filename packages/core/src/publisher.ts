@@ -1,7 +1,8 @@
-import { type OgError, toOgError } from "./error.ts";
+import { cardWarnings, degradedWarning } from "./card-warnings.ts";
+import { toOgError } from "./error.ts";
+import { formatOf } from "./format-of.ts";
 import type { Painter } from "./painter.ts";
 import type { Outcome, Prepared, PreparedCard } from "./prepare.ts";
-import { formatOf } from "./publish/format-of.ts";
 import { manifestImages, removeManifest, type ManifestPage } from "./publish/manifest.ts";
 import { imageSrc } from "./publish/paths.ts";
 import { removeFile, writeFileAtomic } from "./publish/write-file.ts";
@@ -75,7 +76,7 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
     const { bytes = 0, lost } = manifest.pages[page.id]?.images.find(({ key }) => key === prepared.key) ?? {};
     const format = prepared.known ?? prepared.variant.format;
     const card = { ...cardOf(page, prepared, format, prepared.key), bytes, lost: Array.isArray(lost) ? lost : undefined };
-    return { card, painted: false, written: false, degraded: false, warnings: cardWarnings(page, card, prepared) };
+    return { card, painted: false, written: false, degraded: false, warnings: cardWarnings(page, card, prepared.variant.maxBytes) };
   }
 
   function cardOf(page: Page, { variant: { name, width, height }, files }: PreparedCard, format: Format, key: string): Omit<Card, "bytes"> {
@@ -96,7 +97,7 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
     const format = made && files[made] !== undefined ? made : variant.format;
     const card = { ...cardOf(page, prepared, format, key), bytes: bytes.length, lost: lost.length > 0 ? lost : undefined };
     await write(card.file, bytes, known === format ? undefined : known && files[known]);
-    const warnings = [...(degraded ? [degradedWarning(page, cause)] : []), ...cardWarnings(page, card, prepared)];
+    const warnings = [...(degraded ? [degradedWarning(page, cause)] : []), ...cardWarnings(page, card, prepared.variant.maxBytes)];
     return { card, painted, written: true, degraded, warnings };
   }
 
@@ -121,58 +122,4 @@ export function createPublisher({ options, manifest }: Session, painter: Painter
   }
 
   return { standing, publish, atRest: () => Promise.allSettled(writing) };
-}
-
-/** WhatsApp shows no picture above 600 KB. */
-const MOST_BYTES = 600_000;
-
-function cardWarnings(page: Page, card: Card, { variant: { maxBytes } }: PreparedCard): readonly Warning[] {
-  return [...sizeWarnings(page, card, maxBytes), ...(card.lost ?? []).map((words) => cutWarning(page, words))];
-}
-
-const MOST_WORDS_SHOWN = 200;
-
-function cutWarning(page: Page, words: string): Warning {
-  return {
-    code: "W_TEXT_CUT",
-    message: "A text does not fit its card at the smallest size, and ends in an ellipsis.",
-    detail: `lost: “${words.length > MOST_WORDS_SHOWN ? `${words.slice(0, MOST_WORDS_SHOWN).trimEnd()}…` : words}”`,
-    hint: "Shorten it, or give the card another text in the front matter: `og: { title: … }`.",
-    page: page.id,
-    file: page.file,
-  };
-}
-
-function sizeWarnings(page: Page, { variant, bytes, type }: Card, maxBytes: number | undefined): readonly Warning[] {
-  const where = { code: "W_BYTES", detail: `${Math.ceil(bytes / 1000)} KB`, page: page.id, file: page.file };
-  if (maxBytes !== undefined && bytes > maxBytes) {
-    const ways = type === "image/png" ? "packed as hard as can be; a transparent card is not made a JPEG" : "at the lowest quality";
-    const calmer = type === "image/png" ? "Give the card a background, or calmer pictures" : "Use a calmer cover, or a smaller size";
-    return [
-      {
-        ...where,
-        message: `The image "${variant}" is larger than ${maxBytes / 1000} KB, even ${ways}.`,
-        hint: `WhatsApp may not show it. ${calmer}, or raise \`maxBytes\`.`,
-      },
-    ];
-  }
-  if (bytes <= MOST_BYTES) return [];
-  return [
-    {
-      ...where,
-      message: `The image "${variant}" is larger than ${MOST_BYTES / 1000} KB, the most that WhatsApp shows.`,
-      hint: `\`variants.${variant}.maxBytes\` sees to it that it is not.`,
-    },
-  ];
-}
-
-function degradedWarning(page: Page, cause: OgError | undefined): Warning {
-  return {
-    code: "W_DEGRADED",
-    message: "The card could only be painted without opacity, shadows, filters, masks and clip paths.",
-    detail: cause && `${cause.code}: ${cause.message}`,
-    hint: "Keep elements that have these effects inside the card.",
-    page: page.id,
-    file: page.file,
-  };
 }

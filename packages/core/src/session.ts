@@ -35,7 +35,7 @@ export interface Session {
 
 /**
  * Opens what the options name, so that what would fail every page fails the run at once.
- * @throws OgError `E_TEMPLATE`, `E_FONT`, `E_IMAGE` (the logo), `E_OPTION` (a colour)
+ * @throws OgError `E_TEMPLATE`, `E_FONT`, `E_OPTION` (a colour, the logo)
  */
 export async function openSession(given: ResolvedOptions): Promise<Session> {
   const warnings: Warning[] = [...given.warnings];
@@ -53,10 +53,8 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
   };
   const emoji = createEmojiFinder(options.emoji, root);
   const recall = openRecall(options, emoji.folders);
-  const themes = createThemes(recall);
-  const resolved = [await themes(options.theme), ...(await Promise.all(options.rules.map((rule) => themes(options.theme, rule.theme))))];
-  const contrasts = new Map(resolved.flatMap((theme) => theme.warnings).map((warning) => [warning.message, warning]));
-  warnings.push(...contrasts.values());
+  const themes = tellOfEach(createThemes(recall), warnings);
+  for (const theme of [undefined, ...options.rules.map((rule) => rule.theme)]) await themes(options.theme, theme);
   const named = [options.template, ...options.rules.map((rule) => rule.template), ...options.variants.map((variant) => variant.template)];
   for (const template of named.flat()) {
     if (template !== undefined && templates.builtIn(template) === undefined) await templates.configured(template);
@@ -77,6 +75,19 @@ export async function openSession(given: ResolvedOptions): Promise<Session> {
     store: openStore(options, warn),
     watchdog: createWatchdog(options.timeout),
     warnings,
+  };
+}
+
+/** The same themes, each trouble with their colours told once: pages may have one of their own, of several rules. */
+function tellOfEach(themes: Themes, warnings: Warning[]): Themes {
+  const told = new Set<string>();
+  return async (...parts) => {
+    const theme = await themes(...parts);
+    for (const warning of theme.warnings) {
+      if (!told.has(warning.message)) warnings.push(warning);
+      told.add(warning.message);
+    }
+    return theme;
   };
 }
 

@@ -236,7 +236,7 @@ export interface Card extends Size {
 
 /** Something that a person should know, although the card was made. */
 export interface Warning {
-  /** A permanent name, `W_…`. */
+  /** A permanent name, `W_…`; where `onError` is `skip`, that of the error for which a page was skipped. */
   readonly code: string;
   /** The same words for every page that has the same trouble. */
   readonly message: string;

@@ -8,6 +8,7 @@ import { resolveTheme } from "../src/compose/theme.ts";
 import {
   accent,
   Avatar,
+  checkList,
   codeColors,
   contrast,
   dateParts,
@@ -22,6 +23,8 @@ import {
   oklch,
   Pattern,
   quotationMark,
+  roughLines,
+  roughWidth,
   SiteMark,
   surface,
   unquoted,
@@ -185,6 +188,9 @@ describe("dates in the page's language", () => {
     ["2026-05-14T18:30", "de", "14. Mai 2026", { day: "14", month: "Mai", weekday: "Donnerstag", year: "2026", time: "18:30" }],
     ["2026-05-14 18:30:00", "fr", "14 mai 2026", { day: "14", month: "mai", weekday: "jeudi", year: "2026", time: "18:30" }],
     ["2026-05-14", "ja", "2026年5月14日", { day: "14", month: "5月", weekday: "木曜日", year: "2026年", time: undefined }],
+    ["2026-05-14", "zh", "2026年5月14日", { day: "14", month: "5月", weekday: "星期四", year: "2026年", time: undefined }],
+    ["2026-09-01", "el", "1 Σεπτεμβρίου 2026", { day: "1", month: "Σεπτέμβριος", weekday: "Τρίτη", year: "2026", time: undefined }],
+    ["2026-05-14", "ca", "14 de maig del 2026", { day: "14", month: "maig", weekday: "dijous", year: "2026", time: undefined }],
     ["2026-5-4", "en-GB", "4 May 2026", { day: "4", month: "May", weekday: "Monday", year: "2026", time: undefined }],
     ["2026-05-14", "not a language", "May 14, 2026", { day: "14", month: "May", weekday: "Thursday", year: "2026", time: undefined }],
   ])("%s, %s", (date, lang, full, parts) => {
@@ -273,6 +279,29 @@ describe("highlight", () => {
 
   test.each(["klingon", "__proto__", undefined])("leaves %s as it is", async (language) => {
     expect(await highlight("let a;\nb", language)).toEqual([[{ kind: "plain", text: "let a;" }], [{ kind: "plain", text: "b" }]]);
+  });
+});
+
+describe("texts before they are measured", () => {
+  test("a letter, a comma, a Chinese character and a mark are not of one width", () => {
+    expect(roughWidth("12,345")).toBeCloseTo(5 * roughWidth("1") + roughWidth(","));
+    expect(roughWidth("搜索")).toBe(2);
+    expect(roughWidth("e\u0301")).toBe(roughWidth("e"));
+  });
+
+  test("lines end after words, and within what is longer than a line", () => {
+    expect(roughLines("", 10)).toBe(1);
+    expect(roughLines("word word word", 100)).toBe(1);
+    expect(roughLines("word word word", 3)).toBe(3);
+    expect(roughLines("搜".repeat(25), 10)).toBe(3);
+  });
+
+  test("a list is of one size: smaller, then of one line, where it would be too high", () => {
+    const items = ["Short", "A highlight that is a little too long for one line of this list"];
+    const sized = (height: number) => checkList(items, { width: 600, height, fontSize: 30 });
+    expect(sized(500)).toMatchObject({ fontSize: 30, rows: [{ most: 1 }, { most: 2 }] });
+    for (const height of [500, 120, 90]) expect(sized(height).height).toBeLessThanOrEqual(height);
+    expect(sized(90)).toMatchObject({ fontSize: 24, rows: [{ most: 1 }, { most: 1 }] });
   });
 });
 

@@ -213,6 +213,18 @@ describe("a card", () => {
     });
   });
 
+  test("has the page's title as its text, whatever the template does to the page", async () => {
+    const { run } = await project();
+    const template: Template = ({ page }) => {
+      Object.assign(page, { title: "Changed" });
+      return <p>{page.title}</p>;
+    };
+    const { renderer, titles } = fakeRenderer();
+    const { results } = await run({ renderer, source: pages("a"), template });
+    expect(titles()).toEqual(["Changed"]);
+    expect(results).toMatchObject([{ page: { title: "Title of a" }, cards: [{ alt: "Title of a" }] }]);
+  });
+
   test("in several variants, each its own file", async () => {
     const { run, out } = await project();
     const variants = {
@@ -609,7 +621,7 @@ describe("one bad page", () => {
     const { renderer } = fakeRenderer();
     const ledger = await run({ renderer, source: [page] });
     expect(ledger.results).toMatchObject([
-      { status: "rendered", page: { title: "bad" }, warnings: [{ code: "W_TITLE_FROM_ID", page: "blog/bad" }] },
+      { status: "rendered", page: { title: "Bad" }, warnings: [{ code: "W_TITLE_FROM_ID", page: "blog/bad" }] },
     ]);
   });
 
@@ -1056,4 +1068,14 @@ test("a theme that is hard to read is one warning for the whole run", async () =
   });
   expect(rendered).toBe(2);
   expect(warnings.map(({ code, page }) => ({ code, page }))).toEqual([{ code: "W_CONTRAST", page: undefined }]);
+});
+
+test("also one that two rules make together", async () => {
+  const { run } = await project();
+  const rules = [
+    { match: "b*", theme: { colors: { background: "#ddd" } } },
+    { match: "*", theme: { colors: { muted: "#6e6e6e" } } },
+  ];
+  const { warnings } = await run({ source: pages("a", "b", "bb"), rules, renderer: fakeRenderer().renderer });
+  expect(warnings).toMatchObject([{ code: "W_CONTRAST", message: expect.stringContaining("#6e6e6e on its `background` #ddd") }]);
 });

@@ -98,7 +98,7 @@ describe("titles", () => {
     ["names of the prototype", "__proto__ constructor hasOwnProperty", "ok"],
     ["a path", "../../../../etc/passwd\\..\\..", "ok"],
     ["a data URI", "url(data:image/svg+xml,<svg onload=alert(1)>)", "ok"],
-    ["one long word", "Donaudampfschifffahrt".repeat(12), "ok"],
+    ["one long word", "donaudampfschifffahrt".repeat(12), "ok"],
     ["a very long word", "x".repeat(100_000), "warning"],
     ["very many words", "many words ".repeat(20_000), "warning"],
     ["marks without end", `e${"\u0301".repeat(20_000)}`, "warning"],

@@ -16,13 +16,13 @@ async function collect(dir: string, options?: Parameters<typeof html>[1]): Promi
 }
 
 function read(text: string, options?: HtmlPageOptions): Page {
-  const entry = readHtmlPage(text, "/site/some-page.html", "some-page", options);
+  const entry = readHtmlPage(`<!doctype html>${text}`, "/site/some-page.html", "some-page", options);
   if (entry.kind !== "page") throw new Error(`not a page but ${entry.kind}`);
   return entry.page;
 }
 
 function reasonOf(text: string, id = "some-page", options?: HtmlPageOptions): string | undefined {
-  const entry = readHtmlPage(text, "/site/x.html", id, options);
+  const entry = readHtmlPage(`<!doctype html>${text}`, "/site/x.html", id, options);
   return entry.kind === "skipped" ? entry.reason : undefined;
 }
 
@@ -113,6 +113,23 @@ describe("a built site", () => {
     expect(about?.page).toMatchObject({ lang: "ar", dir: "rtl" });
     expect(heading?.page).toMatchObject({ date: "2025-12-24", tags: [], data: { og: {} } });
   });
+
+  test.each([
+    "google-site-verification: google0123456789abcdef.html\n",
+    "",
+    "<li>One more post</li>",
+    "\uFEFF<section><h1>Only a part</h1></section>",
+  ])("what is no document is no page: %j", (text) =>
+    expect(readHtmlPage(text, "/site/x.html", "x")).toEqual({
+      kind: "skipped",
+      page: { id: "x", file: "/site/x.html" },
+      reason: "not a document",
+    }),
+  );
+
+  test.each(["<!DOCTYPE html><p>x", "<title>x</title>", "<HTML lang=en><p>x", "<body class=a>x"])("a short document is one: %j", (text) =>
+    expect(readHtmlPage(text, "/site/x.html", "x").kind).toBe("page"),
+  );
 
   test("a language in the form that the web has for it", () => {
     const { page } = readHtmlPage('<!doctype html><html lang="pt_br"><title>Olá</title>', "/site/a.html", "a");

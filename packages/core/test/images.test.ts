@@ -481,6 +481,6 @@ describe("trees", () => {
 
   test("a tree without images is the tree", async () => {
     const tree = treeOf("div", { style: { color: "red" } }, h("p", null, "a"));
-    expect(await finder.resolve(tree, page)).toEqual({ tree, images: [], names: new Map() });
+    expect(await finder.resolve(tree, page)).toEqual({ tree, images: [], names: new Map(), lettered: [] });
   });
 });

@@ -122,6 +122,8 @@ export interface CardFaults {
   readonly lost: readonly string[];
   /** How many texts have ink. */
   readonly texts: number;
+  /** Where each of them is. */
+  readonly inks: readonly TextInk[];
 }
 
 /** The stages of painting, from the sources or the built package. */
@@ -141,5 +143,5 @@ export async function faultsOf(job: Job, { fitTexts, layoutOf, layout }: Paintin
   const emoji = Object.values(job.graphemes).flatMap((digest) =>
     imageBoxes(svg, placeholder(60, 40, digest)).map((box) => ({ ...box, text: "an emoji" })),
   );
-  return { outside: outside([...inks, ...emoji], job, margin), overlapping: overlaps(inks), lost, texts: inks.length };
+  return { outside: outside([...inks, ...emoji], job, margin), overlapping: overlaps(inks), lost, texts: inks.length, inks };
 }

@@ -98,6 +98,12 @@ describe("a job", () => {
     expect(warnings[1]?.detail).toMatch(/^(U\+4E\w\w ., ){11}U\+4E\w\w . and 2 more$/);
   });
 
+  test("an SVG image with text in it is a warning, as the machine's fonts draw it", async () => {
+    const svg = (inside: string) => `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`)}`;
+    const { warnings } = await resolve(h("img", { src: svg("<text>Acme</text>") }), h("img", { src: svg("<path d='M0 0'/>") }));
+    expect(only(warnings)).toMatchObject({ code: "W_SVG_TEXT", page: "a", hint: expect.stringContaining("paths") });
+  });
+
   test("a family that nobody has is a warning", async () => {
     const { warnings } = await resolve(h("p", { style: { fontFamily: "Gill Sans" } }, "a"));
     expect(only(warnings)).toMatchObject({

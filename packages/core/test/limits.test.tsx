@@ -56,7 +56,7 @@ describe("a limit of the configuration is that of the page", () => {
     [{ templateElements: 2 }, "The template makes more than 2 elements."],
     [{ templateDepth: 1 }, "The template nests deeper than 1 elements"],
     [{ imageBytes: 50 }, "50 are allowed."],
-    [{ imagePixels: 2_399 }, "pixel limit"],
+    [{ imagePixels: 2_399 }, "too many pixels"],
   ])("%o", async (limits, words) => {
     const result = await resultWith(limits);
     expect(result).toMatchObject({ error: { name: "OgError", message: expect.stringContaining(words), page: "a" } });

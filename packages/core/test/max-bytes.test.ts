@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
 import type { Options } from "../src/options.ts";
 import { plan } from "../src/plan.ts";
-import { formatOf } from "../src/publish/format-of.ts";
+import { formatOf, isWhole } from "../src/format-of.ts";
 import { readManifest } from "../src/publish/manifest.ts";
 import { metaTags } from "../src/publish/meta-tags.ts";
 import type { Format, Ledger, Renderer } from "../src/types.ts";
@@ -209,6 +209,15 @@ describe("the warning", () => {
     expect(await warningsOf(600_001, 700_000)).toEqual(large);
     expect(await warningsOf(300_000, 300_000)).toEqual([]);
   });
+});
+
+test("an image that was cut off is not whole", async () => {
+  const image = sharp({ create: { width: 2, height: 2, channels: 3, background: "red" } });
+  for (const format of ["png", "jpeg", "webp"] as const) {
+    const file = await image.clone().toFormat(format).toBuffer();
+    expect([isWhole(file), isWhole(file.subarray(0, -1)), isWhole(Buffer.concat([file, Buffer.from("x")]))]).toEqual([true, false, false]);
+  }
+  expect(isWhole(Buffer.from("GIF89a"))).toBe(false);
 });
 
 test("the first bytes tell the format", async () => {

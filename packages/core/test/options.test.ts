@@ -50,7 +50,8 @@ describe("an option that does not exist", () => {
 
 describe("an option with a wrong value", () => {
   const hostName = "the name of a host, such as images.example.com";
-  const webAddress = "an absolute http(s) URL, such as https://example.com";
+  const webAddress = "an absolute http(s) URL without ? and #, such as https://example.com";
+  const addressPath = "the path of a folder of the site, such as /images/og/";
   const oneUp = "a whole number from 1 up";
   const templateName = "the name of a template, a path, a function, or a list of at least one name or path";
   const fontFile = "the path of a font file, or { file, family, weight, style }";
@@ -62,6 +63,11 @@ describe("an option with a wrong value", () => {
     [{ site: "" }, '`site` is ""; it must be a text that is not empty.'],
     [{ site: "  " }, '`site` is "  "; it must be a text that is not empty.'],
     [{ site: 3 }, "`site` is 3; it must be a text."],
+    [{ site: "https://example.com/?a=1" }, `\`site\` is "https://example.com/?a=1"; it must be ${webAddress}.`],
+    [{ base: "/docs?#" }, `\`base\` is "/docs?#"; it must be ${addressPath}.`],
+    [{ publicPath: "https://cdn.example.com/og" }, `\`publicPath\` is "https://cdn.example.com/og"; it must be ${addressPath}.`],
+    [{ publicPath: "../og" }, `\`publicPath\` is "../og"; it must be ${addressPath}.`],
+    [{ template: [] }, `\`template\` is a list; it must be ${templateName}.`],
     [{ base: null }, "`base` is null; it must be a text."],
     [{ outDir: "" }, '`outDir` is ""; it must be a text that is not empty.'],
     [{ concurrency: 0 }, `\`concurrency\` is 0; it must be ${oneUp}.`],

@@ -7,7 +7,8 @@ import type { Options } from "../src/options.ts";
 import { createOwnStore } from "../src/store/own-store.ts";
 import type { Ledger, Renderer, Store, Warning } from "../src/types.ts";
 
-const BYTES = new Uint8Array([1, 2, 3]);
+/** Begins and ends as a PNG. */
+const BYTES = new Uint8Array(Buffer.from("\x89PNG\r\n\x1a\n IEND\xae\x42\x60\x82", "latin1"));
 /** What an answer may take in these tests, in milliseconds. */
 const MS = 50;
 
@@ -83,13 +84,22 @@ describe("what it gives that is no card counts as nothing", () => {
     [{ bytes: BYTES }, "not a Uint8Array, but Object"],
     [BYTES.buffer, "not a Uint8Array, but ArrayBuffer"],
     [new Uint16Array(2), "not a Uint8Array, but Uint16Array"],
-    [new Uint8Array(), "no bytes"],
+    [new Uint8Array(), "what is no whole image"],
+    [Buffer.from("<Error>NoSuchKey</Error>"), "what is no whole image"],
+    [BYTES.subarray(0, -1), "what is no whole image"],
+    [Buffer.concat([Buffer.from('["lost words"]\n'), BYTES.subarray(0, -1)]), "what is no whole image"],
   ])("%j", async (answer, what) => {
     const { own, warnings } = open({ get: async () => answer as Uint8Array });
     expect([await own.get("a"), await own.get("b")]).toEqual([undefined, undefined]);
     expect(warnings).toMatchObject([
       { code: "W_STORE_ENTRY", message: `The project's own \`store\` gave ${what}; the card is made again.` },
     ]);
+  });
+
+  test("a card that lost words comes with them", async () => {
+    const entry = Buffer.concat([Buffer.from('["lost words"]\n'), BYTES]);
+    const { own, warnings } = open({ get: async () => entry });
+    expect([await own.get("a"), warnings]).toEqual([entry, []]);
   });
 
   test("null is how many databases say that there is nothing", async () => {

@@ -60,7 +60,7 @@ describe("title", () => {
     ["2024", "2024"],
     ["iPhone", "IPhone"],
     ["épigraphe", "Épigraphe"],
-    ["", "Blog"],
+    ["", "Home"],
   ])("of the page %j without a heading", (id, title) => {
     const { page, warnings } = pageFromData({}, { id, file: "/site/blog/index.md", body: "No heading." });
     expect(page.title).toBe(title);

@@ -62,10 +62,10 @@ export async function paintTree(tree: HostElement, page: Page, size: Size): Prom
   return (await paint(job)).bytes;
 }
 
-/** What the layout of an element tree shows to be wrong: text in the 40 px at the edge that platforms may cut, text over text. */
-export async function faultsIn(tree: HostElement, page: Page, size: Size): Promise<CardFaults> {
+/** What the layout of an element tree shows to be wrong: text in the margin (the 40 px that platforms may cut), text over text. */
+export async function faultsIn(tree: HostElement, page: Page, size: Size, margin = SAFE_MARGIN): Promise<CardFaults> {
   const { job } = await resolveJob(resolver, tree, page, { ...size, format: "png", quality: 85 });
-  return faultsOf(job, { fitTexts, layoutOf, layout }, SAFE_MARGIN);
+  return faultsOf(job, { fitTexts, layoutOf, layout }, margin);
 }
 
 /** A page that has everything that any template draws. */

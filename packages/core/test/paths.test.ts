@@ -178,7 +178,11 @@ describe("who has a path", () => {
   test("a path is given once, below the folder", () => {
     const { claim } = createPathClaims(OUT);
     expect(claim("blog/a.png", "blog/a")).toBe(join(OUT, "blog", "a.png"));
-    expect(claim("blog/b.png", "blog/b")).toBe(join(OUT, "blog", "b.png"));
+    expect(claim("blog/b.png", "blog/b", "/site/blog/b.md")).toBe(join(OUT, "blog", "b.png"));
+    expect(refusal(() => claim("blog/b.png", "blog/b", "/site/blog/b.mdx"))).toMatchObject({
+      message: 'The image blog/b.png already belongs to the page "blog/b" of /site/blog/b.md.',
+      file: "/site/blog/b.mdx",
+    });
     expect(refusal(() => claim("blog/a.png", "other"))).toMatchObject({
       code: "E_OUTPUT_COLLISION",
       page: "other",

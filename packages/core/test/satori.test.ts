@@ -37,6 +37,17 @@ describe("marks", () => {
   });
 });
 
+test("a list has its bullets in the card's own font", async () => {
+  const fonts: readonly Font[] = [{ name: "Inter", weight: 400, style: "normal", data: await readFile(INTER) }];
+  const list = (listStyleType: string) => {
+    const items = ["one", "two"].map((text) => ({ type: "li", props: { children: [text] } }));
+    const style = { fontFamily: "none, Inter", listStyleType };
+    return draw({ type: "ul", props: { style, children: items } }, SIZE, { fonts: [...fonts] });
+  };
+  const [plain, numbered] = [await list("none"), await list("decimal")];
+  expect(numbered.match(/<path/g)).toHaveLength((plain.match(/<path/g) ?? []).length + 2);
+});
+
 test("JSON is parsed as ever afterwards", async () => {
   const { parse } = JSON;
   await draws("X");

@@ -62,6 +62,7 @@ const byGlyphs: Readonly<Record<string, readonly [element: Element, runs: number
   "combining marks": [<Card>{"e\u0301 o\u0308\u0304 n\u0303 q\u0323\u0307 Việt"}</Card>, 1],
   "Greek and Cyrillic": [<Card>Και το της. Как мы</Card>, 1],
   "letters apart": [<Card letterSpacing={4}>Apart</Card>, 1],
+  "figures of another kind": [<Card fontFeatureSettings='"tnum", "lnum"'>1,117.10</Card>, 1],
   "a size between pixels": [<Card fontSize={23.456}>Between</Card>, 1],
   "a WOFF2 font": [<Card fontFamily="Packed">Packed office</Card>, 1],
   "a CFF font": [<Card fontFamily="Cubic">Cubic office &amp; AVATAR</Card>, 1],

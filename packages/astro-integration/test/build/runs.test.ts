@@ -26,7 +26,8 @@ test.concurrent("without `site` there are images and no tags, and one warning sa
 });
 
 test.concurrent("`theme.siteName` is og:site_name, and the home page's own stands in for it", async () => {
-  const head = '<meta property="og:site_name" content="Stated">';
+  // A picture of its own leaves the home page without a card, and the site with its name.
+  const head = '<meta property="og:site_name" content="Stated"><meta property="og:image" content="https://example.com/own.png">';
   const files = { "src/pages/index.astro": page("Home", head), "src/pages/about.astro": page("About") };
   const [stated, configured] = await Promise.all([
     createSite(files).build(),

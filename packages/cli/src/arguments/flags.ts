@@ -77,7 +77,7 @@ export const FLAGS = {
     reads: "bytes",
   },
   optimize: { type: "boolean", group: "Cards", text: "Fewest bytes for all images, which takes longer", option: "optimize" },
-  inject: { type: "boolean", group: "Cards", text: "og-gen html: write the tags into the pages" },
+  inject: { type: "boolean", group: "Cards", text: "og-gen html: write the tags into the pages (--check looks at the images only)" },
 
   force: { type: "boolean", group: "Run", text: "Make every image again; eject over a file that is there" },
   concurrency: {

@@ -43,6 +43,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (others.length > 0) {
     throw usage(`There is one folder too many: ${others.join(" ")}.`, "Give one folder; its files are chosen by `source` in og.config.");
   }
+  if (dir === "") throw usage("The folder has no name.", "Is a variable of the shell empty? Leave the folder out for ./content.");
   if (command === "html" && dir === undefined) {
     throw usage(
       "og-gen html needs the folder of the built site.",

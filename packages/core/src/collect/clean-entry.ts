@@ -1,4 +1,5 @@
 import type { Entry, Page, Warning } from "../types.ts";
+import { TITLE_FROM_ID, titleFromId } from "./title-from-id.ts";
 import { cleanText, isBlank } from "./values.ts";
 
 /** The entry with its texts cleaned, with a warning for each that had something in it that cannot be drawn. */
@@ -16,8 +17,8 @@ export function cleanEntry(entry: Entry): Entry {
   };
   const named = (title: string): string => {
     if (!isBlank(title)) return clean("title", title);
-    warnings.set("title", { ...NO_TITLE, ...where });
-    return lastPart(page.id);
+    warnings.set("title", { ...TITLE_FROM_ID, ...where });
+    return titleFromId(page.id);
   };
   const cleaned: Page = {
     ...page,
@@ -31,16 +32,4 @@ export function cleanEntry(entry: Entry): Entry {
   return entry.kind === "broken"
     ? { ...entry, page: cleaned }
     : { ...entry, page: cleaned, warnings: [...entry.warnings, ...warnings.values()] };
-}
-
-export const NO_TITLE = {
-  code: "W_TITLE_FROM_ID",
-  message: "The page has no title: its card bears the end of its id.",
-  hint: "Give the page a `title` that is a text.",
-} as const;
-
-/** What a page without a title is called. */
-export function lastPart(id: string): string {
-  const words = cleanText(id.split("/").at(-1) ?? "");
-  return isBlank(words) ? "Home" : words;
 }

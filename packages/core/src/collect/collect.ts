@@ -1,9 +1,10 @@
 import { OgError } from "../error.ts";
 import type { Author, Entry, Page, PageInput, Source } from "../types.ts";
 import type { Limits } from "../limits.ts";
-import { cleanEntry, lastPart, NO_TITLE } from "./clean-entry.ts";
+import { cleanEntry } from "./clean-entry.ts";
 import type { Collected, EntryMemory } from "./entry-text.ts";
 import { markdownEntries } from "./markdown.ts";
+import { TITLE_FROM_ID, titleFromId } from "./title-from-id.ts";
 import { isBlank, isMap } from "./values.ts";
 
 /**
@@ -64,14 +65,14 @@ function toEntry(item: PageInput, place: number): Entry {
   }
   const route = id.replace(/^\/+|\/+$/g, "");
   if (words === undefined) {
-    const page = toPage(input, route, lastPart(route));
+    const page = toPage(input, route, titleFromId(route));
     if (title === undefined || title === null || typeof title === "string") {
-      return { kind: "page", page, warnings: [{ ...NO_TITLE, page: route, file: page.file }] };
+      return { kind: "page", page, warnings: [{ ...TITLE_FROM_ID, page: route, file: page.file }] };
     }
     const error = new OgError("E_PAGE", `The page's \`title\` is ${show(title)}; it must be a text.`, {
       page: route,
       file: page.file,
-      hint: NO_TITLE.hint,
+      hint: TITLE_FROM_ID.hint,
     });
     return { kind: "broken", page, error };
   }

@@ -62,7 +62,7 @@ function metasIn(all: readonly HtmlElement[]): ReadonlyMap<string, readonly stri
   return metas;
 }
 
-function siteNameOf(facts: HtmlFacts): string | undefined {
+export function siteNameOf(facts: HtmlFacts): string | undefined {
   return meta(facts, "og:site_name", "application-name");
 }
 

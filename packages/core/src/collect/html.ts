@@ -4,7 +4,8 @@ import { OgError, reasonOf } from "../error.ts";
 import { attribute, parseHead, parseHtml } from "../parse-html.ts";
 import type { Entry, Warning } from "../types.ts";
 import { listFiles } from "./files.ts";
-import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, titleOf } from "./html-fields.ts";
+import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, siteNameOf, titleOf } from "./html-fields.ts";
+import { TITLE_FROM_FILE, titleFromId } from "./title-from-id.ts";
 
 /** Which pages have a card. */
 export interface HtmlPageOptions {
@@ -23,6 +24,8 @@ export interface HtmlOptions extends HtmlPageOptions {
   readonly exclude?: string | readonly string[] | undefined;
 }
 
+/** A fragment for a script to put into a page, or the file by which a search engine knows a site's owner, has none of these. */
+const DOCUMENT = /<(?:!doctype|html|head|title|body)\b/i;
 /** Of the site, or of one of its languages: `404`, `fr/404`. */
 const ERROR_PAGE = /^(?:[a-z]{2,3}(?:-[a-z0-9]+)*\/)?(?:404|500)$/i;
 
@@ -44,7 +47,7 @@ export function routeOf(path: string): string {
 }
 
 /**
- * One page of built HTML. It is skipped where it is a redirect, an error page, not to be listed, or has an `og:image` of its
+ * One page of built HTML. It is skipped where it is no document but a part of one, a redirect, an error page, not to be listed, or has an `og:image` of its
  * own: that picture stays. Tags that an earlier run wrote are not read.
  *
  * The title is `og:title`, else `<title>`, without the site's name at its end; else, with a warning, the first `<h1>`, else the
@@ -56,12 +59,18 @@ export function routeOf(path: string): string {
  * @param id The page's route, such as `routeOf` gives.
  */
 export function readHtmlPage(text: string, file: string, id: string, options: HtmlPageOptions = {}): Entry {
+  if (!DOCUMENT.test(text)) return { kind: "skipped", page: { id, file }, reason: "not a document" };
   const facts = read(text.replace(/^\uFEFF/, ""));
   const found = titleOf(facts, options.siteName);
-  const title = found?.title ?? titleFromFile(id);
+  const title = found?.title ?? titleFromId(id);
   const reason = reasonToSkip(facts, id, options);
   if (reason !== undefined) return { kind: "skipped", page: { id, title, file }, reason };
   return { kind: "page", page: { id, title, file, ...fieldsOf(facts) }, warnings: titleWarnings(found, id, file) };
+}
+
+/** The name that a page of built HTML gives its site (`og:site_name`, else `application-name`). */
+export function siteNameIn(text: string): string | undefined {
+  return siteNameOf(factsOf(parseHead(text)));
 }
 
 /** The head says most of it; the body, which takes most of the time, is read only where it may say more. */
@@ -79,7 +88,7 @@ async function readEntry(file: string, id: string, options: HtmlPageOptions): Pr
   } catch (thrown) {
     const hint = "Make the file readable, or leave it out with `exclude`.";
     const error = new OgError("E_SOURCE", `The page cannot be read: ${reasonOf(thrown)}.`, { hint, page: id, file, cause: thrown });
-    return { kind: "broken", page: { id, title: titleFromFile(id), file, tags: [], data: {} }, error };
+    return { kind: "broken", page: { id, title: titleFromId(id), file, tags: [], data: {} }, error };
   }
   return readHtmlPage(text, file, id, options);
 }
@@ -111,20 +120,6 @@ function titleWarnings(found: FoundTitle | undefined, id: string, file: string):
   if (found?.from === "head") return [];
   const hint = "Give the page a `<title>`.";
   return found === undefined
-    ? [
-        {
-          code: "W_TITLE_FROM_FILE",
-          message: "The page has neither a title nor a heading: its card bears the name of its file.",
-          hint,
-          page: id,
-          file,
-        },
-      ]
+    ? [{ ...TITLE_FROM_FILE, hint, page: id, file }]
     : [{ code: "W_TITLE_FROM_HEADING", message: "The page has no title: its card bears its first heading.", hint, page: id, file }];
-}
-
-/** `blog/hello-world` is “Hello world”. */
-function titleFromFile(id: string): string {
-  const name = (id.split("/").at(-1) || "index").replace(/[-_]+/g, " ").trim();
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,9 +1,9 @@
-import { basename, dirname } from "node:path";
 import { CARD_FIELDS } from "../card-fields.ts";
 import { OgError } from "../error.ts";
 import { nearest } from "../nearest.ts";
 import type { Page, Warning } from "../types.ts";
 import { firstHeading } from "./heading.ts";
+import { TITLE_FROM_FILE, titleFromId } from "./title-from-id.ts";
 import { authorOf, cleanText, dateOf, dirOf, imageOf, isMap, isNo, isYes, langOf, tagsOf, textOf, urlOf } from "./values.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -47,7 +47,7 @@ export function skipReason(data: Data): "draft" | "og: false" | undefined {
 }
 
 /**
- * Maps front matter to a page. What its `og:` map says wins. A missing title is the first heading of the body, else the file's name; a value
+ * Maps front matter to a page. What its `og:` map says wins. A missing title is the first heading of the body, else the end of the id; a value
  * that is not what its field takes is left out; each with a warning.
  *
  * @throws OgError `E_PAGE` for a title that is a list or a map.
@@ -140,7 +140,7 @@ function firstOf<T>(
   return undefined;
 }
 
-function titleFromBody(data: Data, { id, file, body }: PageOrigin, warn: Warn): string {
+function titleFromBody(data: Data, { id, body }: PageOrigin, warn: Warn): string {
   const near = nearest(
     "title",
     Object.keys(data).filter((key) => key !== "title"),
@@ -151,16 +151,9 @@ function titleFromBody(data: Data, { id, file, body }: PageOrigin, warn: Warn): 
     warn("W_TITLE_FROM_HEADING", "The page has no title: its card bears its first heading.", hint, `“${heading}”`);
     return heading;
   }
-  const title = titleFromFile(id, file);
-  warn("W_TITLE_FROM_FILE", "The page has neither a title nor a heading: its card bears the name of its file.", hint, `“${title}”`);
+  const title = titleFromId(id);
+  warn(TITLE_FROM_FILE.code, TITLE_FROM_FILE.message, hint, `“${title}”`);
   return title;
-}
-
-/** `blog/2024-01-02-my-first-post` is `My first post`; the home page has the name of its file's folder. */
-function titleFromFile(id: string, file: string): string {
-  const name = basename(id) || basename(dirname(file)) || "Home";
-  const words = name.replace(/^\d{4}-\d{2}-\d{2}-/, "").replace(/[-_\s]+/g, " ");
-  return (cleanText(words).trim() || cleanText(name).trim() || "Untitled").replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
 function kindOf(value: unknown): string {

@@ -71,7 +71,8 @@ async function isAnyPending(begun: readonly Begun[]): Promise<boolean> {
 
 function begin(composition: Composition, limits: Limits): Begun {
   const { page, theme, size, variant, template } = composition;
-  const input: TemplateInput = { page, theme, size, variant, dir: directionOf(page) };
+  // What a template does to its page is not to be seen by others, nor in the tags.
+  const input: TemplateInput = { page: { ...page }, theme, size, variant, dir: directionOf(page) };
   try {
     const drawn = template.template(input);
     return expand(drawn, limits);

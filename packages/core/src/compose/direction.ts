@@ -1,6 +1,6 @@
 /** The first strong character decides, as in https://www.unicode.org/reports/tr9/#P2, with scripts for bidi classes. */
 const FIRST_STRONG = /\p{L}/u;
-const RTL_LETTER =
+export const RTL_LETTER =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
 
 /** Scripts that are written from right to left, as ISO 15924 abbreviates them. */

@@ -88,23 +88,31 @@ const PLAIN_PATH = /^[\w./-]*$/;
  * macOS and Windows.
  */
 export function createPathClaims(outDir: string) {
-  const claims = new Map<string, { readonly path: string; readonly page: string }>();
+  const claims = new Map<string, { readonly path: string; readonly page: string; readonly from: string | undefined }>();
   // `join()` would take most of the time of a claim; an output path needs none of its care.
   const folder = join(outDir, sep);
   const leadsOut = createLinkCheck(outDir);
   return {
-    /** @throws OgError `E_OUTPUT_COLLISION` when another page has the path, `E_OUTPUT_PATH` when a link leads out of `outDir` */
-    claim(path: string, page: string): string {
+    /**
+     * @param from the page's file
+     * @throws OgError `E_OUTPUT_COLLISION` when another page has the path, `E_OUTPUT_PATH` when a link leads out of `outDir`
+     */
+    claim(path: string, page: string, from?: string): string {
       const folded = PLAIN_PATH.test(path)
         ? path.toLowerCase()
         : path.normalize("NFKC").toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
       const owner = claims.get(folded);
       if (owner) {
         const differs = owner.path === path ? "" : " (they differ only in case or accents, which is one file on macOS and Windows)";
-        throw new OgError("E_OUTPUT_COLLISION", `The image ${path} already belongs to the page "${owner.page}"${differs}.`, {
-          page,
-          hint: "Rename one of the two pages.",
-        });
+        throw new OgError(
+          "E_OUTPUT_COLLISION",
+          `The image ${path} already belongs to the page "${owner.page}"${owner.from ? ` of ${owner.from}` : ""}${differs}.`,
+          {
+            page,
+            file: from,
+            hint: "Rename one of the two pages.",
+          },
+        );
       }
       const file = folder + (sep === "/" ? path : path.replaceAll("/", sep));
       if (leadsOut(file)) {
@@ -113,7 +121,7 @@ export function createPathClaims(outDir: string) {
           hint: "Remove the link, or choose another `outDir`.",
         });
       }
-      claims.set(folded, { path, page });
+      claims.set(folded, { path, page, from });
       return file;
     },
   };

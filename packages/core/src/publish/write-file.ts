@@ -15,7 +15,7 @@ export async function writeFileAtomic(file: string, bytes: Uint8Array, temporary
   } catch (thrown) {
     throw new OgError("E_WRITE", `${basename(file)} cannot be written: ${reasonOf(thrown)}.`, {
       file,
-      hint: "Make the folder writable, see that the disk has room, or choose another `outDir`.",
+      hint: "Make the folder writable, and see that the disk has room.",
       cause: thrown,
     });
   }

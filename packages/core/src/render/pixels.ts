@@ -35,7 +35,7 @@ export async function openImage(image: JobImage, most = LIMITS.imagePixels): Pro
     if (!FORMATS.has(format)) throw new Error(`${format} is not a format that is drawn`);
     const shown = { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
     if (!(shown.width > 0 && shown.height > 0)) throw new Error("it has no size");
-    if (shown.width * shown.height > most) throw new Error(`it claims ${shown.width}×${shown.height} pixels`);
+    if (shown.width * shown.height > most) throw new Error(TOO_MANY_PIXELS);
     return { image, bytes, format, hasAlpha: hasAlpha || format === "svg", most, ...shown };
   } catch (thrown) {
     throw imageError(image, bytes, thrown);
@@ -173,16 +173,22 @@ function readImage({ file, bytes, digest, name }: JobImage): Uint8Array {
   }
 }
 
+/** As sharp says it. */
+const TOO_MANY_PIXELS = "Input image exceeds pixel limit";
+
 function imageError({ name, file }: JobImage, bytes: Uint8Array, thrown: unknown): OgError {
   const start = Buffer.from(bytes.subarray(0, 64)).toString("latin1").trimStart();
   const html = /^<(!doctype html|html|head|body)/i.test(start);
-  return new OgError(
-    "E_IMAGE",
-    `The image "${name}" cannot be decoded: ${html ? "it is an HTML page" : reasonOf(messageOf(thrown).split("\n")[0])}.`,
-    {
-      file,
-      hint: html ? "The download failed; fetch the image again." : "Use a whole PNG, JPEG, WebP, AVIF, GIF or SVG file.",
-      cause: messageOf(thrown),
-    },
-  );
+  const message = messageOf(thrown);
+  const isTooLarge = message.includes(TOO_MANY_PIXELS);
+  const reason = isTooLarge ? "it has too many pixels" : html ? "it is an HTML page" : reasonOf(message.split("\n")[0]);
+  return new OgError("E_IMAGE", `The image "${name}" cannot be decoded: ${reason}.`, {
+    file,
+    hint: isTooLarge
+      ? "Use a smaller copy, or raise `limits.imagePixels`."
+      : html
+        ? "The download failed; fetch the image again."
+        : "Use a whole PNG, JPEG, WebP, AVIF, GIF or SVG file.",
+    cause: message,
+  });
 }

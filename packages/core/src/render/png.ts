@@ -89,7 +89,7 @@ interface Band extends OpenBand {
 }
 
 interface KnownBand extends EncodedBand {
-  /** Whether it is a photograph. */
+  /** As the kernel's `kindOfBand` tells it. */
   readonly kind: number;
   readonly bytes: Uint8Array;
 }

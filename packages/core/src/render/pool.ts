@@ -2,12 +2,13 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
-import { messageOf, OgError, reasonOf, toOgError } from "../error.ts";
+import { OgError, toOgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
-import { OUT_OF_MEMORY, type RendererLimits, type Reply, type Request } from "./messages.ts";
+import type { RendererLimits, Reply, Request } from "./messages.ts";
 import type { Painting } from "./paint.ts";
+import { endedEarly, isFromOutside, notPaintedWithin, notStarted, notStartedWithin, processEnded } from "./renderer-errors.ts";
 
 export interface PoolOptions {
   /** What a renderer process may take. Default: `LIMITS`. */
@@ -16,7 +17,7 @@ export interface PoolOptions {
   readonly concurrency: number;
   /** Cores that there are. Default: those that this process may use. */
   readonly cores?: number | undefined;
-  /** Time that a card may take, in milliseconds; a process that has not painted it by then is killed. */
+  /** Time that an attempt at a card may take, in milliseconds; a process that has not painted it by then is killed. */
   readonly timeout: number;
   /** Whether the first process starts before there is a job for it. @default false */
   readonly startEarly?: boolean | undefined;
@@ -50,16 +51,10 @@ const HEAP_SHARE = 0.75;
  */
 const LEAN_MALLOC = { MALLOC_ARENA_MAX: "1" };
 
-/** What of the time a card may take as it is, and what is kept for the attempt without effects; the rest is for a plain card. */
-const WHOLE_SHARE = 0.5;
-const SAFE_SHARE = 0.4;
-
 /** These would fail again: they are about the input, and about nothing that the safe rung leaves out. */
 const NO_RETRY = new Set(["E_IMAGE", "E_FONT", "E_SVG"]);
 /** A process with more than this share of its memory after a card makes way for a new one, so that the next card has its due. */
 const SHARE_TO_RETIRE = 0.7;
-/** The process was ended by somebody else, or by what other cards left in it: the same card may well succeed in another. */
-const MAY_SUCCEED = new Set<unknown>(["SIGKILL", "SIGTERM", "SIGHUP", OUT_OF_MEMORY]);
 
 interface Task {
   readonly request: Omit<Request, "spareCore">;
@@ -147,19 +142,11 @@ export function createPool(options: PoolOptions): Renderer {
     hold(worker, true);
     worker.task = task;
     if (worker.ready) begin(worker, task);
-    else
-      limit(
-        worker,
-        START_UP_MS,
-        () =>
-          new OgError("E_RENDER", `The renderer's process did not start within ${START_UP_MS} ms.`, {
-            hint: "Is the machine out of memory?",
-          }),
-      );
+    else limit(worker, START_UP_MS, () => notStartedWithin(START_UP_MS));
   }
 
   function begin(worker: Worker, task: Task): void {
-    limitTo(worker, task);
+    limitTo(worker);
     send(worker, task);
   }
 
@@ -170,15 +157,8 @@ export function createPool(options: PoolOptions): Renderer {
     process.send({ ...request, spareCore } satisfies Request, () => undefined);
   }
 
-  function limitTo(worker: Worker, task: Task): void {
-    limit(
-      worker,
-      timeout * (task.request.safe ? SAFE_SHARE : WHOLE_SHARE),
-      () =>
-        new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${timeout} ms.`, {
-          hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
-        }),
-    );
+  function limitTo(worker: Worker): void {
+    limit(worker, timeout, () => notPaintedWithin(timeout));
   }
 
   /** Kills the process, and with it whatever holds it, unless its task is settled in time. */
@@ -240,7 +220,7 @@ export function createPool(options: PoolOptions): Renderer {
   function goOn(worker: Worker): void {
     worker.task = worker.next;
     worker.next = undefined;
-    if (worker.task) limitTo(worker, worker.task);
+    if (worker.task) limitTo(worker);
   }
 
   /** The system gives no further process, or no files for it: the others do its work. */
@@ -262,9 +242,7 @@ export function createPool(options: PoolOptions): Renderer {
   /** The process is gone: its task failed, and another takes its place when there is work. */
   function lose(worker: Worker, how: string | number | null): void {
     if (!workers.has(worker)) return;
-    settle(worker)?.reject(
-      how === OUT_OF_MEMORY || HEAP_IS_FULL.test(worker.lastWords) ? outOfMemory(limits.rendererMegabytes) : crashed(how, worker.lastWords),
-    );
+    settle(worker)?.reject(processEnded(how, worker.lastWords, limits.rendererMegabytes));
     remove(worker);
     dispatch();
   }
@@ -293,7 +271,7 @@ export function createPool(options: PoolOptions): Renderer {
       const first = await attempt(job, false).catch(asOgError);
       if (!(first instanceof OgError)) return { ...first, degraded: false };
       if (closed || NO_RETRY.has(first.code)) throw first;
-      const second = MAY_SUCCEED.has(first.cause) ? await attempt(job, false).catch(asOgError) : first;
+      const second = isFromOutside(first.cause) ? await attempt(job, false).catch(asOgError) : first;
       if (!(second instanceof OgError)) return { ...second, degraded: false };
       const safe = await attempt(job, true).catch(asOgError);
       if (safe instanceof OgError) throw second;
@@ -325,49 +303,6 @@ function hold({ process }: Worker, isHeld: boolean): void {
   }
 }
 
-function crashed(how: string | number | null, lastWords: string): OgError {
-  const words = lastWords.split("\n").find((line) => /panicked|error/i.test(line)) ?? "";
-  const ending = typeof how === "number" ? `exit code ${how}` : how;
-  return new OgError("E_RENDER_CRASH", `The renderer's process ended (${ending})${words && `: ${words.trim().replace(/\.$/, "")}`}.`, {
-    hint: hintOf(how, words),
-    cause: how,
-  });
-}
-
-function hintOf(how: string | number | null, words: string): string {
-  if (MAY_SUCCEED.has(how)) return "Something ended it from outside. Is the machine out of memory?";
-  if (words.includes(NOT_PERMITTED)) return PERMIT;
-  if (words.includes(TRAP)) return "This is a fault of og-gen: please report it, with the page and its template.";
-  return "Effects at the card's edge do this: opacity, masks, shadows, clip paths.";
-}
-
-/** The name of the errors of WebAssembly: https://webassembly.github.io/spec/js-api/#error-objects */
-const TRAP = "RuntimeError";
-/** As V8 says it. */
-const HEAP_IS_FULL = /heap out of memory/;
-/** As Node says it: https://nodejs.org/api/permissions.html#process-based-permissions */
-const NOT_PERMITTED = "Access to this API has been restricted";
-const PERMIT = "Give Node that permission, or run it without `--permission`.";
-
-function notStarted(thrown: unknown): OgError {
-  const reason = messageOf(thrown);
-  return new OgError("E_RENDER", `The renderer's process cannot be started: ${reasonOf(thrown)}.`, {
-    hint: reason.includes(NOT_PERMITTED) ? PERMIT : "Is the machine out of memory or of processes?",
-    cause: reason,
-  });
-}
-
-function outOfMemory(megabytes: number): OgError {
-  return new OgError("E_RENDER_MEMORY", `The card took more than ${megabytes} MB of memory.`, {
-    hint: "Look for huge images, blurs and filters; `limits.rendererMegabytes` raises the limit.",
-    cause: OUT_OF_MEMORY,
-  });
-}
-
 function asOgError(thrown: unknown): OgError {
   return toOgError(thrown, "E_RENDER");
-}
-
-function endedEarly(): OgError {
-  return new OgError("E_RENDER", "The run was ended before the card was painted.");
 }

@@ -7,8 +7,8 @@ export type { Font };
 export type DrawOptions = Pick<Parameters<typeof satori>[1], "fonts" | "graphemeImages" | "onNodeDetected">;
 
 /**
- * Draws an element tree as SVG, as satori does it, but: nothing is fetched, what satori only complains of is thrown, and marks
- * stand where their font puts them.
+ * Draws an element tree as SVG, as satori does it, but: nothing is fetched, what satori only complains of is thrown, marks
+ * stand where their font puts them, and lists have their bullets and numbers.
  * @throws what satori throws
  */
 export function draw(element: HostElement, size: Size, options: DrawOptions): Promise<string> {
@@ -32,7 +32,8 @@ async function drawNext(element: HostElement, { width, height }: Size, options: 
   JSON.parse = (text, reviver) => withOffsetsDownwards(parse(text, reviver));
   try {
     // satori types its input as a React node; host elements are what it reads.
-    const svg = await satori(element as unknown as Parameters<typeof satori>[0], { width, height, ...options });
+    const drawn = hasListItem(element) ? withRepeatedFamilies(element) : element;
+    const svg = await satori(drawn as unknown as Parameters<typeof satori>[0], { width, height, ...options });
     if (complaints[0] !== undefined) throw new Error(complaints[0]);
     return svg;
   } finally {
@@ -60,4 +61,36 @@ function withOffsetsDownwards(parsed: unknown): unknown {
 /** https://harfbuzz.github.io/harfbuzz-hb-buffer.html#hb-buffer-serialize-format-t */
 function isShaped(value: unknown): value is { dy: number } {
   return typeof value === "object" && value !== null && "g" in value && "ax" in value && "dy" in value && typeof value.dy === "number";
+}
+
+function hasListItem({ type, props: { style, children = [] } }: HostElement): boolean {
+  return type === "li" || style?.["display"] === "list-item" || children.some((child) => typeof child !== "string" && hasListItem(child));
+}
+
+/**
+ * The tree with lists of families that can be read once more. satori 0.63.2 splits `fontFamily` into a list, hands the list
+ * down to the bullets and numbers that it makes itself, and splits it again.
+ */
+function withRepeatedFamilies({ type, props }: HostElement): HostElement {
+  const { style, children } = props;
+  const families = style?.["fontFamily"];
+  return {
+    type,
+    props: {
+      ...props,
+      ...(typeof families === "string" && { style: { ...style, fontFamily: splitTwice(families) } }),
+      ...(children && { children: children.map((child) => (typeof child === "string" ? child : withRepeatedFamilies(child))) }),
+    },
+  };
+}
+
+function splitTwice(list: string): object {
+  return Object.assign(new String(list), { split: () => SplitFamilies.from(list.split(",")) });
+}
+
+/** Also what `map()` makes of it. */
+class SplitFamilies extends Array<string> {
+  split(): this {
+    return this;
+  }
 }

@@ -18,8 +18,8 @@ export interface Piece {
 
 /** Scripts in whose texts a line may end after any character. */
 const UNSPACED = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]";
-/** After spaces, also those without a width, and hyphens, and around those scripts' characters. */
-const BREAK = new RegExp(`(?<=[\\s\\u200b-]|${UNSPACED})(?=\\S)|(?<=\\S)(?=${UNSPACED})`, "u");
+/** After spaces, also those without a width, and hyphens, and around those scripts' characters; not at a word joiner. */
+const BREAK = new RegExp(`(?<=[\\s\\u200b-]|${UNSPACED})(?=[^\\s\\u2060])|(?<=[^\\s\\u2060])(?=${UNSPACED})`, "u");
 
 /** Takes a text apart, about where lines may break. */
 export function piecesOf(text: string, advanceOf: AdvanceOf): readonly Piece[] {

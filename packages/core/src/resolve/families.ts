@@ -23,6 +23,8 @@ export interface Families {
   isInstalled(id: string): boolean;
   /** The names in a CSS list that nobody knows. */
   unknown(list: string): readonly string[];
+  /** The names that the user's own files have. */
+  readonly own: readonly string[];
 }
 
 export function createFamilies(own: readonly FontFile[], look: Look): Families {
@@ -66,6 +68,7 @@ export function createFamilies(own: readonly FontFile[], look: Look): Families {
     forCharacter: (character, lang) => familiesForCharacter(character, lang).flatMap((id) => fromFontsource(id) ?? []),
     ofScripts: (lang) => scriptFamilies(lang).flatMap((id) => installed.get(`static ${id}`) ?? installed.get(`variable ${id}`) ?? []),
     isInstalled: (id) => fromFontsource(id) !== undefined,
+    own: [...new Set(own.map(({ family }) => family))],
     unknown: (list) => names(list).filter((name) => !GENERIC.test(name.toLowerCase()) && !named(name)),
   };
 }

@@ -22,6 +22,8 @@ export interface FontBook {
   choose(tree: HostElement, lang?: string, graphemes?: Readonly<Record<string, string>>): FontChoice;
   /** Whether the project has a Fontsource package. @param id such as `noto-sans-arabic` */
   isInstalled(id: string): boolean;
+  /** The families of the user's font files. */
+  readonly own: readonly string[];
 }
 
 export interface FontChoice {
@@ -84,6 +86,7 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
 
   return {
     isInstalled: families.isInstalled,
+    own: families.own,
     choose(tree, lang, graphemes = {}) {
       const used = new Map<string, Slot>();
       const standIns = new Map<string, StandIn>();

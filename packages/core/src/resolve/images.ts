@@ -33,34 +33,41 @@ export interface ResolvedImages {
   readonly images: readonly JobImage[];
   /** The images by the names that the tree had for them. */
   readonly names: ReadonlyMap<string, JobImage>;
+  /** Those that have text in them, which is drawn with whatever fonts the machine has. */
+  readonly lettered: readonly JobImage[];
 }
 
 export function createImageFinder(places: ImagePlaces): ImageFinder {
-  const found = new Map<string, Promise<JobImage>>();
+  const found = new Map<string, Promise<Loaded>>();
 
-  function find(name: string, pageFile?: string): Promise<JobImage> {
+  function load(name: string, pageFile?: string): Promise<Loaded> {
     const id = /^(https?|data):/i.test(name) ? name : `${pageFile === undefined || name.startsWith("/") ? "" : dirname(pageFile)}\n${name}`;
-    const image = found.get(id) ?? load(name, pageFile, places);
-    found.set(id, image);
-    return image;
+    const loaded = found.get(id) ?? loadImage(name, pageFile, places);
+    found.set(id, loaded);
+    return loaded;
   }
 
   return {
-    find,
+    find: async (name, pageFile) => (await load(name, pageFile)).image,
     async resolve(tree, pageFile) {
       const names = new Set<string>();
       forEachImage(tree, (name) => names.add(name));
       const images = new Map<string, JobImage>();
-      if (names.size === 0) return { tree, images: [], names: images };
-      for (const name of names) images.set(name, await find(name, pageFile));
+      if (names.size === 0) return { tree, images: [], names: images, lettered: [] };
+      const lettered = new Set<JobImage>();
+      for (const name of names) {
+        const { image, isLettered } = await load(name, pageFile);
+        images.set(name, image);
+        if (isLettered) lettered.add(image);
+      }
       const reference = (name: string) => `og-image:${images.get(name)?.digest}`;
       const unique = new Map([...images.values()].map((image) => [image.digest, image]));
-      return { tree: mapImages(tree, reference), images: [...unique.values()], names: images };
+      return { tree: mapImages(tree, reference), images: [...unique.values()], names: images, lettered: [...lettered] };
     },
     fetchAhead(tree) {
       try {
         forEachImage(tree, (name) => {
-          if (isRemote(name)) find(name).catch(() => undefined);
+          if (isRemote(name)) load(name).catch(() => undefined);
         });
       } catch {
         // An image without a name, of which `resolve` tells.
@@ -74,12 +81,27 @@ function isRemote(name: string): boolean {
   return /^(https?:)?\/\//i.test(name);
 }
 
-async function load(name: string, pageFile: string | undefined, places: ImagePlaces): Promise<JobImage> {
+interface Loaded {
+  readonly image: JobImage;
+  /** Whether it is an SVG with text in it. */
+  readonly isLettered: boolean;
+}
+
+function loaded(bytes: Uint8Array, image: Omit<JobImage, "digest">): Loaded {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isLettered = text.subarray(0, SVG_START_BYTES).includes("<svg") && text.includes("<text");
+  return { image: { digest: sha256(bytes), ...image }, isLettered };
+}
+
+/** In which an SVG says that it is one; before it are comments. */
+const SVG_START_BYTES = 4096;
+
+async function loadImage(name: string, pageFile: string | undefined, places: ImagePlaces): Promise<Loaded> {
   if (/^data:/i.test(name)) return fromDataUri(name);
   if (isRemote(name)) {
     const { fetchImage } = await import("./remote.ts");
     const bytes = await fetchImage(name.startsWith("//") ? `https:${name}` : name, places.remoteHosts, places.limits);
-    return { digest: sha256(bytes), name, bytes };
+    return loaded(bytes, { name, bytes });
   }
   if (/^[a-z][a-z0-9+.-]+:/i.test(name) || name.includes("\0")) {
     throw new OgError("E_IMAGE", `The image "${shorten(name)}" is not a path.`, {
@@ -87,7 +109,7 @@ async function load(name: string, pageFile: string | undefined, places: ImagePla
     });
   }
   const file = locate(name, pageFile, places);
-  return { digest: sha256(readBounded(file, name, places.limits)), name, file };
+  return loaded(readBounded(file, name, places.limits), { name, file });
 }
 
 /**
@@ -113,7 +135,7 @@ function locate(name: string, pageFile: string | undefined, { root, publicDir, c
   if (outside)
     throw new OgError("E_IMAGE", `The image "${shorten(name)}" lies outside the project.`, { hint: "Copy it into the project." });
   throw new OgError("E_IMAGE", `The image "${shorten(name)}" does not exist.`, {
-    hint: `Looked for ${candidates.map((candidate) => shorten(relative(root, candidate) || ".")).join(", ")}, from the project's folder.`,
+    hint: `Looked for ${[...new Set(candidates)].map((candidate) => shorten(relative(root, candidate) || ".")).join(", ")}, from the project's folder.`,
   });
 }
 
@@ -150,12 +172,12 @@ function readBounded(file: string, name: string, { imageBytes }: Limits = LIMITS
   }
 }
 
-function fromDataUri(uri: string): JobImage {
+function fromDataUri(uri: string): Loaded {
   const [, base64, payload = ""] = /^data:[^,;]*(?:;(?!base64)[^,;]*)*(;base64)?,(.*)$/is.exec(uri) ?? [];
   try {
     const bytes = Buffer.from(base64 ? payload : decodeURIComponent(payload), base64 ? "base64" : "utf8");
     if (bytes.length === 0) throw new Error("it is empty");
-    return { digest: sha256(bytes), name: shorten(uri), bytes };
+    return loaded(bytes, { name: shorten(uri), bytes });
   } catch (thrown) {
     throw new OgError("E_IMAGE", `The image "${shorten(uri)}" is not a data URI that can be read: ${reasonOf(thrown)}.`);
   }

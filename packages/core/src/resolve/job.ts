@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { HostElement, Job, JobImage, Page, Warning } from "../types.ts";
 import type { EmojiFinder } from "./emoji.ts";
 import type { FontBook, FontChoice } from "./fonts.ts";
@@ -38,7 +39,18 @@ export async function resolveJob(
   const { width, height, format, quality, maxBytes, optimize, textCharacters } = output;
   const drawn = { tree, faces, images: [...withImages.images, ...emojiImages], graphemes };
   const job = { ...drawn, width, height, format, quality, maxBytes, optimize, textCharacters };
-  return { job: { ...job, key: keyOf(job) }, warnings: fontWarnings(page, choice, fonts), images: withImages.names };
+  const warnings = [...withImages.lettered.map((image) => letteredWarning(page, image)), ...fontWarnings(page, choice, fonts)];
+  return { job: { ...job, key: keyOf(job) }, warnings, images: withImages.names };
+}
+
+function letteredWarning({ id, file }: Page, { name }: JobImage): Warning {
+  return {
+    code: "W_SVG_TEXT",
+    message: `The image "${basename(name)}" has text in it, which is drawn with the fonts that the machine has: another may draw it otherwise.`,
+    hint: "Save it with its text as paths (Inkscape: Path → Object to Path; Illustrator: Type → Create Outlines).",
+    page: id,
+    file,
+  };
 }
 
 const MOST_SHOWN = 12;
@@ -50,7 +62,7 @@ function fontWarnings(page: Page, { missing, unknownFamilies, standIns }: FontCh
     ...where,
     code: "W_FONT_FAMILY",
     message: `The font family "${family}" is not known; the next one of its list, or Inter, stands in for it.`,
-    hint: `List its files under \`fonts\`, or install it: ${packageFor(family)}`,
+    hint: `List its files under \`fonts\`${ownFamilies(fonts)}, or install it: ${packageFor(family)}`,
   }));
   const byScript = Map.groupBy(missing, (codePoint) => JSON.stringify(adviceFor(String.fromCodePoint(codePoint), page.lang)));
   const glyphs = [...byScript].map(([advice, codePoints]) => {
@@ -69,6 +81,11 @@ function fontWarnings(page: Page, { missing, unknownFamilies, standIns }: FontCh
     };
   });
   return [...unknown, ...standIns.map((standIn) => ({ ...where, ...standInWarning(standIn) })), ...glyphs];
+}
+
+/** A file may call itself otherwise than the user does. */
+function ownFamilies({ own }: FontBook): string {
+  return own.length === 0 ? "" : ` (those that are there have ${own.map((family) => `"${family}"`).join(", ")})`;
 }
 
 function packageFor(family: string): string {

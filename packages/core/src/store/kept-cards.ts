@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isWhole } from "../format-of.ts";
 import type { Store } from "../types.ts";
 
 /** What is kept of a card. */
@@ -26,6 +27,11 @@ export function keptCards(store: Store) {
       else await store.set(keyWithWords(key), pack(bytes, lost));
     },
   };
+}
+
+/** Whether an entry is a whole card, with or without words. */
+export function isWholeCard(entry: Uint8Array): boolean {
+  return isWhole(entry) || isWhole(unpack(entry)?.bytes ?? entry);
 }
 
 function keyWithWords(key: string): string {

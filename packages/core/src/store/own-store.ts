@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { reasonOf } from "../error.ts";
 import type { Store, Warning } from "../types.ts";
+import { isWholeCard } from "./kept-cards.ts";
 
 /** Said in place of an answer that did not come. */
 const LATE = Symbol("late");
@@ -45,8 +46,8 @@ export function createOwnStore(store: Store, ms: number, warn: (warning: Warning
     async get(key) {
       const bytes: unknown = await read(() => store.get(key));
       if (bytes === undefined || bytes === null) return undefined;
-      if (types.isUint8Array(bytes) && bytes.length > 0) return bytes;
-      tell(wrongEntry(types.isUint8Array(bytes) ? "no bytes" : `not a Uint8Array, but ${kindOf(bytes)}`));
+      if (types.isUint8Array(bytes) && isWholeCard(bytes)) return bytes;
+      tell(wrongEntry(types.isUint8Array(bytes) ? "what is no whole image" : `not a Uint8Array, but ${kindOf(bytes)}`));
       return undefined;
     },
     async set(key, bytes) {

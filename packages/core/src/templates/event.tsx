@@ -5,6 +5,7 @@ import {
   contrast,
   dateParts,
   field,
+  figures,
   FittedText,
   formatDate,
   gradientColors,
@@ -14,8 +15,9 @@ import {
   mix,
   Pattern,
   Root,
+  roughLines,
+  roughWidth,
   SiteMark,
-  Text,
   textOn,
 } from "./components/index.ts";
 
@@ -40,33 +42,58 @@ export default function Event(input: TemplateInput): Element {
     : [date && formatDate(date, page.lang), time].filter(Boolean).join(" · ");
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
 
-  const sheet = wide ? { width: Math.round(400 * unit), height } : { width, height: Math.round(height * 0.4) };
+  // On a flat sheet the month and the year stand beside the day.
+  const flat = !wide && height < 1.3 * width;
+  const sheet = wide ? { width: Math.round(400 * unit), height } : { width, height: Math.round(height * (flat ? 0.34 : 0.4)) };
   const text = wide
     ? { width: width - sheet.width - 64 * unit - margin, height: height - 2 * margin }
-    : { width: contentWidth, height: height - sheet.height - margin - 64 * unit };
-  const day = Math.min(260 * unit, sheet.height - 1.5 * margin - 115 * unit);
+    : { width: contentWidth, height: height - sheet.height - margin - (flat ? 48 : 64) * unit };
+  const day = Math.min(260 * unit, sheet.height - (flat ? margin : 1.5 * margin + 115 * unit));
+  const monthWidth = flat ? contentWidth - roughWidth(parts?.day ?? "") * day - 32 * unit : sheet.width - 80 * unit;
   const start = dir === "rtl" ? "right" : "left";
   const end = dir === "rtl" ? "left" : "right";
-  const facts = Number(Boolean(when)) + Number(Boolean(place));
   const icon = type.lead;
-  const fact = (name: "clock" | "place", words: string | undefined) =>
-    words ? (
-      <div style={{ display: "flex", alignItems: "center", width: text.width, gap: 18 * unit, marginTop: 18 * unit }}>
-        <Icon name={name} size={icon} color={accent(theme, background, 3)} />
-        <Text fontSize={type.body} color={foreground} style={{ width: text.width - icon - 18 * unit, fontWeight: 500 }}>
-          {words}
-        </Text>
-      </div>
-    ) : null;
+  const factWidth = text.width - icon - 18 * unit;
+  const factLine = Math.ceil(1.3 * type.body);
+  const facts = (
+    [
+      ["clock", when || undefined],
+      ["place", place],
+    ] as const
+  ).flatMap(([name, words]) =>
+    words === undefined ? [] : [{ name, words, lines: Math.min(2, roughLines(words, factWidth / type.body)) }],
+  );
+  const factsHeight = facts.reduce((sum, { lines }) => sum + lines * factLine + 18 * unit, facts.length > 0 ? 12 * unit : 0);
+  const aboveMark = mark ? 36 * unit : 0;
+  const dayNumber = (
+    <div
+      style={{
+        display: "flex",
+        flexShrink: 0,
+        fontFamily: theme.font.heading,
+        fontSize: day,
+        lineHeight: 1,
+        fontWeight: 700,
+        letterSpacing: day * -0.035,
+        ...figures(parts?.day ?? "", dir),
+        // Its first digit stands above the title's first letter.
+        ...(flat ? { [dir === "rtl" ? "marginRight" : "marginLeft"]: day * -0.04 } : {}),
+      }}
+    >
+      {parts?.day}
+    </div>
+  );
   return (
     <Root input={input}>
       <div
         style={{
           position: "absolute",
           display: "flex",
-          flexDirection: "column",
+          flexDirection: flat ? "row" : "column",
           alignItems: "center",
-          justifyContent: "center",
+          justifyContent: flat ? "flex-start" : "center",
+          gap: flat ? 32 * unit : 0,
+          padding: flat ? `0 ${margin}px` : 0,
           top: 0,
           [start]: 0,
           ...sheet,
@@ -76,28 +103,20 @@ export default function Event(input: TemplateInput): Element {
       >
         {parts ? (
           <>
-            <FittedText
-              text={parts.month}
-              width={sheet.width - 80 * unit}
-              height={64 * unit}
-              max={46 * unit}
-              min={26 * unit}
-              lines={1}
-              style={{ fontWeight: 600, textAlign: "center", letterSpacing: 0 }}
-            />
-            <div
-              style={{
-                display: "flex",
-                fontFamily: theme.font.heading,
-                fontSize: day,
-                lineHeight: 1,
-                fontWeight: 700,
-                letterSpacing: day * -0.035,
-              }}
-            >
-              {parts.day}
+            {flat ? dayNumber : null}
+            <div style={{ display: "flex", flexDirection: "column", alignItems: flat ? "flex-start" : "center" }}>
+              <FittedText
+                text={parts.month}
+                width={monthWidth}
+                height={(flat ? 96 : 64) * unit}
+                max={(flat ? 68 : 46) * unit}
+                min={26 * unit}
+                lines={1}
+                style={{ fontWeight: 600, textAlign: flat ? "start" : "center", letterSpacing: 0 }}
+              />
+              {flat ? null : dayNumber}
+              <div style={{ display: "flex", fontSize: (flat ? 48 : 38) * unit, lineHeight: 1.3, fontWeight: 500 }}>{parts.year}</div>
             </div>
-            <div style={{ display: "flex", fontSize: 38 * unit, lineHeight: 1.3, fontWeight: 500 }}>{parts.year}</div>
           </>
         ) : (
           <Pattern
@@ -123,17 +142,40 @@ export default function Event(input: TemplateInput): Element {
           ...text,
         }}
       >
-        <div style={{ display: "flex", flexDirection: "column", flexGrow: 1, justifyContent: "center", width: text.width }}>
+        <div
+          style={{
+            display: "flex",
+            flexDirection: "column",
+            flexGrow: 1,
+            justifyContent: "center",
+            width: text.width,
+            paddingBottom: aboveMark,
+          }}
+        >
           <Headline
             input={input}
             width={text.width}
-            height={text.height - facts * 64 * unit - (facts ? 12 * unit : 0) - (mark ? mark + 36 * unit : 0)}
+            height={text.height - factsHeight - mark - aboveMark}
             max={(wide ? 72 : 84) * unit}
-            min={38 * unit}
+            min={34 * unit}
           />
-          <div style={{ display: "flex", flexDirection: "column", width: text.width, marginTop: facts ? 12 * unit : 0 }}>
-            {fact("clock", when)}
-            {fact("place", place)}
+          <div style={{ display: "flex", flexDirection: "column", width: text.width, marginTop: facts.length > 0 ? 12 * unit : 0 }}>
+            {facts.map(({ name, words, lines }) => (
+              <div style={{ display: "flex", width: text.width, gap: 18 * unit, marginTop: 18 * unit }}>
+                <Icon name={name} size={icon} color={accent(theme, background, 3)} />
+                <FittedText
+                  text={words}
+                  width={factWidth}
+                  height={lines * factLine}
+                  lines={lines}
+                  max={type.body}
+                  min={type.body * 0.86}
+                  lineHeight={1.25}
+                  balanced={false}
+                  style={{ letterSpacing: 0, fontWeight: 500, color: foreground }}
+                />
+              </div>
+            ))}
           </div>
         </div>
         <SiteMark theme={theme} height={mark} color={muted} maxWidth={text.width} />

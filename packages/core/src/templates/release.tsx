@@ -1,8 +1,29 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, field, fieldList, FittedText, grid, Headline, Icon, mix, Root, SiteMark, Text } from "./components/index.ts";
+import {
+  accent,
+  CheckList,
+  checkList,
+  field,
+  fieldList,
+  figures,
+  FittedText,
+  grid,
+  Headline,
+  mix,
+  Root,
+  roughLines,
+  roughWidth,
+  SiteMark,
+  Text,
+} from "./components/index.ts";
 
 const MOST_HIGHLIGHTS = 4;
+/** Of the version, in units. */
+const SMALLEST_NUMBER = 110;
+const IN_TITLE = /^(.*?)(?<!\S)(v?\d+\.\d+(?:\.\d+)?(?:[-+][\w.+-]+)?)(?=$|[\s:,;])(.*)$/s;
+/** What separates it from the words before it. */
+const AT_END = /(?<![\s:;,·|–—-])[\s:;,·|–—-]+$/;
 
 /**
  * A new version and the best of what is in it.
@@ -13,7 +34,8 @@ export default function Release(input: TemplateInput): Element {
   const { page, theme, size, dir } = input;
   const { unit, margin, contentWidth, contentHeight, wide, type } = grid(size);
   const { brand, background, foreground, muted } = theme.colors;
-  const version = field(page, "version") ?? /(?:^|\s)(v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)(?=$|[\s:,;])/.exec(page.title)?.[1];
+  const given = field(page, "version");
+  const { version, title } = given === undefined ? takenFrom(page.title) : { version: given, title: page.title };
   const highlights = fieldList(page, "highlights").slice(0, MOST_HIGHLIGHTS);
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
   const ground = theme.mode === "dark" ? 0.3 : 0.16;
@@ -21,13 +43,23 @@ export default function Release(input: TemplateInput): Element {
   const brandText = accent(theme, mix(brand, background, ground));
 
   const split = wide && highlights.length > 0;
-  const list = split ? contentWidth * 0.46 : contentWidth;
-  const main = split ? contentWidth - list - 56 * unit : contentWidth;
-  const listHeight = highlights.length > 0 && !wide ? highlights.length * 84 * unit + 40 * unit : 0;
-  const top = mark ? mark + 36 * unit : 0;
-  const number = version === undefined ? 0 : (split ? 220 : 260) * unit;
+  const main = split ? contentWidth * 0.54 - 56 * unit : contentWidth;
+  // A long version has a second line, after a hyphen or a plus.
+  const isLong = roughWidth(version ?? "") * 70 * unit > main;
+  const gap = (isLong ? 26 : 12) * unit;
   const summary = version === undefined || highlights.length > 0 ? undefined : page.description;
   const summaryHeight = summary === undefined ? 0 : 20 * unit + 2 * 1.4 * type.body;
+  const room = contentHeight - (mark ? mark + 36 * unit : 0);
+  // The title's lines, at least three of a long one; the number gives way to them, and to the list below.
+  const lines = Math.min(title === undefined ? 0 : roughLines(title, main / (48 * unit)), split ? 4 : 3);
+  const texts = lines * 55 * unit + gap + summaryHeight;
+  const list = checkList(highlights, {
+    width: split ? contentWidth * 0.46 : contentWidth,
+    height: split ? room : room - texts - (SMALLEST_NUMBER + 44) * unit,
+    fontSize: type.body,
+  });
+  const below = split || highlights.length === 0 ? 0 : list.height + 44 * unit;
+  const number = version === undefined ? 0 : Math.max(SMALLEST_NUMBER * unit, Math.min((split ? 220 : 260) * unit, room - texts - below));
   return (
     <Root
       input={input}
@@ -54,48 +86,60 @@ export default function Release(input: TemplateInput): Element {
         <div style={{ display: "flex", flexDirection: "column", width: main }}>
           {version === undefined ? null : (
             <FittedText
-              text={version}
+              text={isLong ? version.replace(/[-+]/g, "$&\u200b") : version}
               width={main}
               height={number}
               max={number / 1.1}
-              min={60 * unit}
-              lines={1}
+              min={30 * unit}
+              lines={isLong ? 2 : 1}
               lineHeight={1}
               style={{
                 fontFamily: theme.font.heading,
                 fontWeight: 700,
                 color: brandText,
+                ...figures(version, dir),
                 ...(dir === "rtl" ? { marginRight: "-0.04em" } : { marginLeft: "-0.04em" }),
               }}
             />
           )}
-          <div style={{ display: "flex", width: main, marginTop: version === undefined ? 0 : 12 * unit }}>
-            <Headline
-              input={input}
-              width={main}
-              height={contentHeight - top - number - listHeight - summaryHeight - 12 * unit}
-              max={(version === undefined ? (split ? 84 : 104) : split ? 56 : 66) * unit}
-              min={36 * unit}
-              lineHeight={1.14}
-            />
-          </div>
+          {title === undefined ? null : (
+            <div style={{ display: "flex", width: main, marginTop: version === undefined ? 0 : gap }}>
+              <Headline
+                input={input}
+                text={title}
+                width={main}
+                height={room - number - below - summaryHeight - gap}
+                max={(version === undefined ? (split ? 84 : 104) : split ? 56 : 66) * unit}
+                min={36 * unit}
+                lineHeight={1.14}
+              />
+            </div>
+          )}
           <Text fontSize={type.body} color={muted} lines={2} style={{ width: main * 0.9, marginTop: 20 * unit }}>
             {summary}
           </Text>
         </div>
         {highlights.length === 0 ? null : (
-          <div style={{ display: "flex", flexDirection: "column", width: list, gap: 26 * unit, marginTop: split ? 0 : 44 * unit }}>
-            {highlights.map((text) => (
-              <div style={{ display: "flex", width: list, gap: 18 * unit }}>
-                <Icon name="check" size={type.lead} color={brandText} stroke={3} />
-                <Text fontSize={type.body} color={foreground} lines={2} style={{ width: list - type.lead - 18 * unit, lineHeight: 1.25 }}>
-                  {text}
-                </Text>
-              </div>
-            ))}
+          <div style={{ display: "flex", marginTop: split ? 0 : 44 * unit }}>
+            <CheckList list={list} color={foreground} tickColor={brandText} />
           </div>
         )}
       </div>
     </Root>
   );
+}
+
+/** The version in a title, and what of the title is left to be said beside it. */
+function takenFrom(title: string): { readonly version?: string | undefined; readonly title: string | undefined } {
+  const [, before = "", version, after = ""] = IN_TITLE.exec(title) ?? [];
+  if (version === undefined) return { title };
+  const name = before
+    .replace(AT_END, "")
+    .replace(/(?<!\S)(?:version|versión|versione|versão|versie|release|v)$/i, "")
+    .replace(AT_END, "");
+  const rest = after.replace(/^[\s:;,·|–—-]+/, "");
+  if (rest) return { version, title: name === "" && /^\s?[:;,·|–—-]/.test(after) ? rest : title };
+  // Such as "What's new in 3.0", which says nothing without it.
+  const isSentence = name === before.trim() && /\s\p{Ll}\S*$/u.test(name);
+  return { version, title: isSentence ? title : name || undefined };
 }

@@ -1,14 +1,29 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { TemplateInput } from "../types.ts";
-import { accent, field, fieldRows, FittedText, grid, Headline, mix, readable, Root, SiteMark, Text } from "./components/index.ts";
+import {
+  accent,
+  field,
+  fieldRows,
+  figures,
+  FittedText,
+  grid,
+  Headline,
+  mix,
+  readable,
+  Root,
+  roughLines,
+  roughWidth,
+  SiteMark,
+} from "./components/index.ts";
 
 const MOST_OTHERS = 3;
 /** Of the bars behind the number, the last one at the page's end: shares of the card's height. */
 const BARS = [0.16, 0.24, 0.2, 0.36, 0.5, 0.68, 0.88];
 
-/** Font size of the caption, in units; and about how wide a character is, in ems. */
+/** Font size of the caption, in units. */
 const SMALLEST_CAPTION = 31;
-const ADVANCE = 0.55;
+/** Above and below the number, in units. */
+const GAP = 16;
 
 /**
  * One number, and what it counts.
@@ -24,20 +39,36 @@ export default function Stats(input: TemplateInput): Element {
   const others = fieldRows(page, "stats")
     .filter((row) => row["value"] !== undefined)
     .slice(0, MOST_OTHERS);
-  const title = value === undefined || caption !== undefined ? page.title : undefined;
+  const title = value !== undefined && caption !== undefined ? page.title : undefined;
   const mark = theme.logo || theme.siteName ? 44 * unit : 0;
   const tint = mix(brand, background, theme.mode === "dark" ? 0.15 : 0.08);
-  const aboveFooter = 26 * unit;
-  const footer = others.length > 0 ? (wide ? 106 : 146) * unit + aboveFooter : 0;
-  const top = mark ? mark + 36 * unit : 0;
-  const bar = (width * (wide ? 0.56 : 1)) / BARS.length;
+  const room = contentHeight - (mark ? mark + 36 * unit : 0);
+  // Where there is little room, all else is smaller for the number's sake.
+  const isCrowded = contentHeight < 460 * unit || (wide && others.length > 0 && roughLines(title ?? "", contentWidth / type.lead) > 1);
+  const small = (isCrowded ? 0.8 : 1) * unit;
+
   const column = (contentWidth - 48 * unit * (others.length - 1)) / others.length;
+  const otherSize = Math.min(52 * small, ...others.map((row) => column / roughWidth(row["value"] ?? "")));
+  const otherLine = Math.ceil(1.3 * type.label);
+  const otherLines = Math.min(wide ? 2 : 3, Math.max(...others.map((row) => roughLines(row["caption"] ?? "", column / type.label))));
+  const footer = others.length > 0 ? 65 * small + otherLines * otherLine : 0;
+  const main = room - (footer ? footer + 26 * small : 0);
+
+  const titleLines = title === undefined ? 0 : Math.min(roughLines(title, contentWidth / (36 * small)), wide ? 2 : 4);
+  const titleSize = Math.max(type.label, (titleLines > 1 && wide ? 31 : 36) * small);
+  const titleHeight = titleLines * Math.ceil(1.25 * titleSize);
   const text = caption ?? page.title;
   const captionWidth = contentWidth * (wide ? 0.9 : 1);
-  const isLong = Array.from(text).length * ADVANCE * SMALLEST_CAPTION * unit > captionWidth;
-  const texts = ((title ? 45 : 0) + (isLong ? 92 : 60)) * unit;
-  // A low card has less room for it.
-  const number = Math.min((wide ? (others.length > 0 ? 176 : 250) : 280) * unit, contentHeight - top - footer - texts);
+  const captionLines = roughLines(text, captionWidth / (SMALLEST_CAPTION * unit));
+  const left = main - titleHeight - 2 * GAP * unit;
+  // The caption has two lines, and more where the number is large all the same.
+  const largest = left - (captionLines > 1 ? 80 : 60) * small;
+  const number = Math.min(
+    (wide ? (others.length > 0 ? 176 : 250) : 280) * unit,
+    largest,
+    Math.max(120 * unit, left - captionLines * 40 * unit),
+  );
+  const bar = (width * (wide ? 0.56 : 1)) / BARS.length;
   return (
     <Root input={input} style={{ padding: margin }}>
       {BARS.map((share, index) => (
@@ -68,40 +99,46 @@ export default function Stats(input: TemplateInput): Element {
         }}
       >
         {value === undefined ? (
-          <Headline
-            input={input}
-            width={contentWidth}
-            height={contentHeight - top - footer}
-            max={104 * unit}
-            min={44 * unit}
-            color={readable(foreground, tint)}
-          />
+          <Headline input={input} width={contentWidth} height={main} max={104 * unit} min={44 * unit} color={readable(foreground, tint)} />
         ) : (
           <>
-            <Text fontSize={type.lead} color={readable(muted, tint)} style={{ width: contentWidth, fontWeight: 600 }}>
-              {title}
-            </Text>
+            {title === undefined ? null : (
+              <FittedText
+                text={title}
+                width={contentWidth}
+                height={titleHeight}
+                lines={titleLines}
+                max={titleSize}
+                min={Math.min(titleSize, type.label)}
+                lineHeight={1.25}
+                balanced={false}
+                style={{ letterSpacing: 0, fontWeight: 600, color: readable(muted, tint) }}
+              />
+            )}
             <FittedText
-              text={value.replace(/\s+/g, "\u00a0")}
+              text={value}
               width={contentWidth}
               height={number}
-              max={number / 1.05}
-              min={Math.min(90 * unit, number / 1.05)}
+              max={number}
+              min={Math.min(44 * unit, number)}
               lines={1}
-              lineHeight={1.05}
+              lineHeight={1}
               style={{
                 fontFamily: theme.font.heading,
                 fontWeight: 700,
                 color: accent(theme, tint),
+                marginTop: title === undefined ? 0 : GAP * unit,
+                marginBottom: GAP * unit,
+                ...figures(value, dir),
                 ...(dir === "rtl" ? { marginRight: "-0.05em" } : { marginLeft: "-0.05em" }),
               }}
             />
             <FittedText
               text={text}
               width={captionWidth}
-              height={Math.max(60 * unit, contentHeight - top - footer - number - (title ? 45 : 0) * unit)}
-              max={48 * unit}
-              min={SMALLEST_CAPTION * unit}
+              height={left - number}
+              max={48 * small}
+              min={Math.min(SMALLEST_CAPTION * unit, 48 * small)}
               lineHeight={1.22}
               style={{ fontWeight: 600, color: readable(foreground, tint) }}
             />
@@ -114,28 +151,36 @@ export default function Stats(input: TemplateInput): Element {
             display: "flex",
             position: "relative",
             width: contentWidth,
-            height: footer - aboveFooter,
-            marginTop: aboveFooter,
+            height: footer,
+            marginTop: 26 * small,
             gap: 48 * unit,
           }}
         >
           {others.map((row) => (
             <div style={{ display: "flex", flexDirection: "column", width: column }}>
-              <div style={{ display: "flex", alignItems: "flex-end", height: 65 * unit, flexShrink: 0 }}>
+              <FittedText
+                text={row["value"] ?? ""}
+                width={column}
+                height={65 * small}
+                max={otherSize}
+                min={otherSize * 0.7}
+                lines={1}
+                lineHeight={1.25}
+                style={{ fontWeight: 700, color: readable(foreground, tint), ...figures(row["value"] ?? "", dir) }}
+              />
+              {row["caption"] === undefined ? null : (
                 <FittedText
-                  text={(row["value"] ?? "").replace(/\s+/g, "\u00a0")}
+                  text={row["caption"]}
                   width={column}
-                  height={65 * unit}
-                  max={52 * unit}
-                  min={24 * unit}
-                  lines={1}
+                  height={otherLines * otherLine}
+                  lines={otherLines}
+                  max={type.label}
+                  min={type.label * 0.86}
                   lineHeight={1.25}
-                  style={{ fontWeight: 700, color: readable(foreground, tint) }}
+                  balanced={false}
+                  style={{ letterSpacing: 0, color: readable(muted, tint) }}
                 />
-              </div>
-              <Text fontSize={type.label} color={readable(muted, tint)} lines={wide ? 1 : 2}>
-                {row["caption"]}
-              </Text>
+              )}
             </div>
           ))}
         </div>

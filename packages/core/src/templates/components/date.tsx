@@ -46,11 +46,22 @@ export function dateParts(date: string, lang = "en"): DateParts | undefined {
   return {
     // Some languages write a word beside the number (`14日`), which is too much for a large figure.
     day: new Intl.NumberFormat(supported(lang)).format(moment.getUTCDate()),
-    month: part({ month: "long" }),
+    month: monthOf(moment, lang),
     weekday: part({ weekday: "long" }),
     year: part({ year: "numeric" }),
     time: /[Tt ]\d/.test(date) ? part({ timeStyle: "short" }) : undefined,
   };
+}
+
+/** Languages whose names of months are for dates ("of May"), of which those beside a year are the names themselves. */
+const IN_DATES = new Set(["ca", "el"]);
+
+/** A month by itself, with a figure where the day beside it has one, too: `5月`, not `五月`. */
+function monthOf(moment: Date, lang: string): string {
+  const { language } = new Intl.Locale(supported(lang));
+  if (!IN_DATES.has(language)) return formatted(moment, lang, { month: language === "zh" ? "short" : "long" });
+  const parts = formatOf(lang, { month: "long", year: "numeric" }).formatToParts(moment);
+  return parts.find(({ type }) => type === "month")?.value ?? "";
 }
 
 /** The calendar day and the clock as written, in no time zone. */
@@ -64,10 +75,14 @@ function momentOf(date: string): Date | undefined {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatted(moment: Date, lang: string, options: Intl.DateTimeFormatOptions): string {
+  return formatOf(lang, options).format(moment);
+}
+
+function formatOf(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const id = `${lang} ${JSON.stringify(options)}`;
   const format = formats.get(id) ?? new Intl.DateTimeFormat(supported(lang), { ...options, timeZone: "UTC", calendar: "gregory" });
   formats.set(id, format);
-  return format.format(moment);
+  return format;
 }
 
 /** The language as `Intl` knows it, English where it does not. */

@@ -1,9 +1,9 @@
 import { h, type Element } from "../../compose/jsx-runtime.ts";
 import type { CssProperties } from "../../compose/css.ts";
 
-/** Scripts whose letters touch, and would overlap closer together; and Korean, which otherwise would break inside of words. */
+/** Scripts whose letters touch, and would overlap closer together; and those whose lines would break inside of words. */
 const UNTIGHTENED =
-  /[\p{Script=Hangul}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
+  /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}]/u;
 /** Scripts with marks above and below their letters. */
 const TALL =
   /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;

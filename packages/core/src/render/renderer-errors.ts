@@ -1,0 +1,70 @@
+/** What is told of a renderer process that ended, took too long or never started. */
+import { messageOf, OgError, reasonOf } from "../error.ts";
+import { OUT_OF_MEMORY } from "./messages.ts";
+
+/** As V8 says it. */
+const HEAP_IS_FULL = /heap out of memory/;
+/** The name of the errors of WebAssembly: https://webassembly.github.io/spec/js-api/#error-objects */
+const TRAP = "RuntimeError";
+/** As Node says it: https://nodejs.org/api/permissions.html#process-based-permissions */
+const NOT_PERMITTED = "Access to this API has been restricted";
+const PERMIT = "Give Node that permission, or run it without `--permission`.";
+
+const FROM_OUTSIDE = new Set<unknown>(["SIGKILL", "SIGTERM", "SIGHUP", OUT_OF_MEMORY]);
+
+/**
+ * Whether somebody else ended the process, or what other cards left in it: the same card may well succeed in another.
+ * @param how the cause of the error: an exit code or a signal
+ */
+export function isFromOutside(how: unknown): boolean {
+  return FROM_OUTSIDE.has(how);
+}
+
+/**
+ * @param how exit code or signal
+ * @param lastWords the end of what it said as errors
+ * @param megabytes what it might take
+ */
+export function processEnded(how: string | number | null, lastWords: string, megabytes: number): OgError {
+  if (how === OUT_OF_MEMORY || HEAP_IS_FULL.test(lastWords)) {
+    return new OgError("E_RENDER_MEMORY", `The card took more than ${megabytes} MB of memory.`, {
+      hint: "Look for huge images, blurs and filters; `limits.rendererMegabytes` raises the limit.",
+      cause: OUT_OF_MEMORY,
+    });
+  }
+  const words = lastWords.split("\n").find((line) => /panicked|error/i.test(line)) ?? "";
+  const ending = typeof how === "number" ? `exit code ${how}` : how;
+  return new OgError("E_RENDER_CRASH", `The renderer's process ended (${ending})${words && `: ${words.trim().replace(/\.$/, "")}`}.`, {
+    hint: hintOf(how, words),
+    cause: how,
+  });
+}
+
+function hintOf(how: string | number | null, words: string): string {
+  if (isFromOutside(how)) return "Something ended it from outside. Is the machine out of memory?";
+  if (words.includes(NOT_PERMITTED)) return PERMIT;
+  if (words.includes(TRAP)) return "This is a fault of og-gen: please report it, with the page and its template.";
+  return "Effects at the card's edge do this: opacity, masks, shadows, clip paths.";
+}
+
+export function notStarted(thrown: unknown): OgError {
+  const reason = messageOf(thrown);
+  return new OgError("E_RENDER", `The renderer's process cannot be started: ${reasonOf(thrown)}.`, {
+    hint: reason.includes(NOT_PERMITTED) ? PERMIT : "Is the machine out of memory or of processes?",
+    cause: reason,
+  });
+}
+
+export function notStartedWithin(ms: number): OgError {
+  return new OgError("E_RENDER", `The renderer's process did not start within ${ms} ms.`, { hint: "Is the machine out of memory?" });
+}
+
+export function notPaintedWithin(ms: number): OgError {
+  return new OgError("E_RENDER_TIMEOUT", `The card was not painted within ${ms} ms.`, {
+    hint: "Look for large blurs and filters in the template; `timeout` raises the limit.",
+  });
+}
+
+export function endedEarly(): OgError {
+  return new OgError("E_RENDER", "The run was ended before the card was painted.");
+}

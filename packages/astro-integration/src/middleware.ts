@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "astro";
 import { noteComment } from "./note.ts";
 import { shownEntry } from "./shown-entry.ts";
-import { starlightProps } from "./starlight.ts";
+import { starlightEntry } from "./starlight.ts";
 
 /** Set by the integration, in the Vite configuration: see `seal.ts`. */
 declare const __OG_GEN_SEAL__: string;
@@ -19,8 +19,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (!context.isPrerendered || !isDocument(response, context.routePattern)) return response;
   const html = await response.text();
   // Only now have all components run.
-  const props = { ...context.props, ...starlightProps(context.locals) };
-  const note = noteComment({ route: context.routePattern, ...shownEntry(props, context.params) }, __OG_GEN_SEAL__);
+  const props = starlightEntry(context.locals) ?? context.props;
+  const note = noteComment({ route: context.routePattern, ...shownEntry(props, context.params, html) }, __OG_GEN_SEAL__);
   const noted = new Response(html + note, response);
   noted.headers.delete("content-length");
   return noted;

@@ -1,3 +1,4 @@
+import { evidenceIn } from "./evidence.ts";
 import { isMarkdownFile } from "./markdown-file.ts";
 
 /** Where the front matter of a page is. */
@@ -9,7 +10,7 @@ export interface ShownEntry {
 }
 
 /** An entry of a content collection, as far as it matters here. */
-interface CollectionEntry {
+export interface CollectionEntry {
   readonly id: string;
   readonly collection: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -23,32 +24,34 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * The content entry that a page shows, found in its props: the props themselves, or a value in them or one level deeper.
  *
- * Pages are often given their neighbours too (`{ post, prev, next }`): of several entries it is the one that the route's params
- * name, else the only one of the upper level. Where neither tells, there is none: no card is better than that of another page.
+ * Pages are given other entries too: neighbours, a category, the latest post, settings. An entry counts where the route's params or
+ * the page's title tell that it is the one. Where neither does, there is none: no entry is better than that of another page.
+ * @param html the page
  */
-export function shownEntry(props: Values, params: Values): ShownEntry | undefined {
-  const entry = isEntry(props) ? props : choose(props, params);
+export function shownEntry(props: Values, params: Values, html: string): ShownEntry | undefined {
+  const entry = isEntry(props) ? props : choose(entriesIn(props), params, html);
   if (entry === undefined) return undefined;
   const { filePath: file, digest, data } = entry;
   return file !== undefined && digest !== undefined && isMarkdownFile(file) ? { file } : { file, data: plainData(data) };
 }
 
-function choose(props: Values, params: Values): CollectionEntry | undefined {
+/** Each once. */
+function entriesIn(props: Values): readonly CollectionEntry[] {
   const values = Object.values(props);
-  const upper = values.filter(isEntry);
-  const lower = values
-    .filter((value) => isMap(value) && !isEntry(value))
-    .flatMap((value) => Object.values(value as Values).filter(isEntry));
-  const level = upper.length > 0 ? upper : lower;
-  return [...upper, ...lower].find((entry) => isNamed(entry, params)) ?? (level.length === 1 ? level[0] : undefined);
+  const deeper = values.filter((value) => isMap(value) && !isEntry(value)).flatMap((value) => Object.values(value as Values));
+  const entries = [...values, ...deeper].filter(isEntry);
+  return [...new Map(entries.map((entry) => [`${entry.collection}/${entry.id}`, entry])).values()];
 }
 
-/** Whether the route's params name the entry: `slug: "hello"`, or `lang: "fr", slug: "hello"`, is `hello`, `fr/hello` or `posts/hello`. */
-function isNamed({ id, data, ...entry }: CollectionEntry & { readonly slug?: unknown }, params: Values): boolean {
-  const parts = Object.values(params).filter((value) => typeof value === "string");
-  const paths = [...parts, parts.join("/")].filter((path) => path !== "");
-  const names = [id, entry.slug, data["slug"]].filter((name) => typeof name === "string");
-  return names.some((name) => paths.some((path) => name === path || name.endsWith(`/${path}`)));
+/** Of several that the same tells of, what is less sure decides. */
+function choose(entries: readonly CollectionEntry[], params: Values, html: string): CollectionEntry | undefined {
+  let left = entries;
+  for (const tellsOf of entries.length === 0 ? [] : evidenceIn(params, html)) {
+    const found = left.filter(tellsOf);
+    if (found.length === 1) return found[0];
+    if (found.length > 1) left = found;
+  }
+  return undefined;
 }
 
 function isEntry(value: unknown): value is CollectionEntry {

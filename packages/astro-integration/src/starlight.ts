@@ -1,12 +1,13 @@
 /**
- * The entry of a Starlight page, as if it were one of its props: Starlight finds it while the page is rendered, and keeps it in
- * `locals.starlightRoute`, which throws on pages that are not its own.
+ * The entry of a Starlight page. Starlight finds it while the page is rendered, and keeps it in `locals.starlightRoute`, which throws on
+ * pages that are not its own.
  */
-export function starlightProps(locals: App.Locals): { readonly entry?: unknown } {
+export function starlightEntry(locals: App.Locals): Readonly<Record<string, unknown>> | undefined {
   try {
     const route: unknown = Reflect.get(locals, "starlightRoute");
-    return typeof route === "object" && route !== null && "entry" in route ? { entry: route.entry } : {};
+    const entry: unknown = typeof route === "object" && route !== null && "entry" in route ? route.entry : undefined;
+    return typeof entry === "object" && entry !== null ? (entry as Readonly<Record<string, unknown>>) : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -106,6 +106,52 @@ test("nobody sees the notes: neither other integrations nor visitors", () => {
   expect(built.read("feed.xml")).toBe("<feed/>");
 });
 
+test.concurrent("a page never gets the words of another page's entry", async () => {
+  const lists = createSite({
+    "src/content.config.ts": markdownCollections("categories", "posts"),
+    "src/content/categories/news.md": "---\ntitle: All the news\n---\n",
+    "src/content/posts/one.md": "---\ntitle: The first\ndate: 2024-01-01\n---\n",
+    "src/content/posts/two.md": "---\ntitle: The second\ndate: 2024-01-02\n---\n",
+    "src/pages/[category]/[slug].astro": `---
+import { getCollection, getEntry } from "astro:content";
+export const getStaticPaths = async () => {
+  const category = await getEntry("categories", "news");
+  return (await getCollection("posts")).map((post) => ({ params: { category: category.id, slug: post.id }, props: { category, post } }));
+};
+---
+${page("{Astro.props.post.data.title}")}`,
+    "src/pages/tags/[tag].astro": `---
+import { getCollection } from "astro:content";
+export const getStaticPaths = async () => {
+  const posts = await getCollection("posts");
+  return [{ params: { tag: "astro" }, props: { tag: "astro", posts, latest: posts[0] } }];
+};
+---
+${page("Tagged {Astro.params.tag}")}`,
+    "src/pages/blog/[...page].astro": `---
+import { getCollection } from "astro:content";
+export const getStaticPaths = async ({ paginate }) => {
+  const posts = await getCollection("posts");
+  return paginate(posts, { pageSize: 1, props: { featured: posts[0] } });
+};
+---
+${page("Blog")}`,
+    "src/pages/p/[number].astro": `---
+import { getCollection } from "astro:content";
+export const getStaticPaths = async () => (await getCollection("posts")).map((post, index) => ({ params: { number: "p" + index }, props: { post } }));
+---
+${page("{Astro.props.post.data.title} – The site")}`,
+  });
+  const { tags } = await lists.build();
+  const told = (path: string) => [tags(path)["og:title"], tags(path)["article:published_time"]];
+  expect(told("news/one/index.html")).toEqual(["The first", "2024-01-01"]);
+  expect(told("news/two/index.html")).toEqual(["The second", "2024-01-02"]);
+  expect(told("tags/astro/index.html")).toEqual(["Tagged astro", undefined]);
+  expect(told("blog/index.html")).toEqual(["Blog", undefined]);
+  expect(told("blog/2/index.html")).toEqual(["Blog", undefined]);
+  expect(told("p/p1/index.html")).toEqual(["The second", "2024-01-02"]);
+});
+
 test.concurrent("Starlight's entries are found in its locals", async () => {
   const starlight = createSite({
     "src/content.config.ts": markdownCollections("docs"),

@@ -31,8 +31,14 @@ function isLanguage(param: string): boolean {
   return /^(?:lang|language|locale)$/.test(param);
 }
 
-function namesOf({ id, data, ...entry }: CollectionEntry & { readonly slug?: unknown }): readonly string[] {
-  return [id, entry.slug, data["slug"], data["permalink"]].filter((name) => typeof name === "string" && name !== "") as string[];
+function namesOf(entry: CollectionEntry): readonly string[] {
+  const names = [entry.id, written(entry, "slug"), written(entry.data, "slug"), written(entry.data, "permalink")];
+  return names.filter((name) => typeof name === "string" && name !== "") as string[];
+}
+
+/** A property that is no getter: those that Astro adds to entries say that their names are old. */
+function written(object: object, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(object, name)?.value;
 }
 
 function asWritten(path: string): string {

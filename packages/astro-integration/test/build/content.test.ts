@@ -142,7 +142,7 @@ export const getStaticPaths = async () => (await getCollection("posts")).map((po
 ---
 ${page("{Astro.props.post.data.title} – The site")}`,
   });
-  const { tags } = await lists.build();
+  const { log, tags } = await lists.build();
   const told = (path: string) => [tags(path)["og:title"], tags(path)["article:published_time"]];
   expect(told("news/one/index.html")).toEqual(["The first", "2024-01-01"]);
   expect(told("news/two/index.html")).toEqual(["The second", "2024-01-02"]);
@@ -150,6 +150,7 @@ ${page("{Astro.props.post.data.title} – The site")}`,
   expect(told("blog/index.html")).toEqual(["Blog", undefined]);
   expect(told("blog/2/index.html")).toEqual(["Blog", undefined]);
   expect(told("p/p1/index.html")).toEqual(["The second", "2024-01-02"]);
+  expect(log).not.toContain("deprecated");
 });
 
 test.concurrent("Starlight's entries are found in its locals", async () => {

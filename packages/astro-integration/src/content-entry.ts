@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Entry, OgError, pageFromData, readMarkdownPage, reasonOf, skipReason } from "@og-gen/core";
+import { type Entry, LIMITS, OgError, pageFromData, readMarkdownPage, reasonOf, skipReason } from "@og-gen/core";
 import type { BuiltPage } from "./built-pages.ts";
 import type { Note } from "./note.ts";
+import { withPictures } from "./pictures.ts";
 
 /** The Markdown files of `src/pages` by the pattern of their route, relative to the project. */
 export type MarkdownRoutes = ReadonlyMap<string, string>;
@@ -27,7 +28,9 @@ export function contentEntry(
   const path = note.file ?? markdownRoutes.get(note.route);
   const file = path === undefined ? undefined : resolve(root, path);
   if (note.data) return fromData(note.data, id, file ?? htmlFile);
-  return file === undefined ? undefined : readMarkdownPage(readText(file, id), file, id);
+  return file === undefined
+    ? undefined
+    : readMarkdownPage(readText(file, id), file, id, LIMITS, (data) => withPictures(data, note.pictures));
 }
 
 function fromData(data: Readonly<Record<string, unknown>>, id: string, file: string): Entry {

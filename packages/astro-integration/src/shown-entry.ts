@@ -1,5 +1,6 @@
 import { evidenceIn } from "./evidence.ts";
 import { isMarkdownFile } from "./markdown-file.ts";
+import { pictureFile, pictureFiles, type PictureFiles } from "./pictures.ts";
 
 /** Where the front matter of a page is. */
 export interface ShownEntry {
@@ -7,6 +8,8 @@ export interface ShownEntry {
   readonly file?: string | undefined;
   /** The fields themselves, as plain data, where they are not the front matter of `file`. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
+  /** The files of the pictures that the front matter of `file` names. */
+  readonly pictures?: PictureFiles | undefined;
 }
 
 /** An entry of a content collection, as far as it matters here. */
@@ -32,7 +35,9 @@ export function shownEntry(props: Values, params: Values, html: string): ShownEn
   const entry = isEntry(props) ? props : choose(entriesIn(props), params, html);
   if (entry === undefined) return undefined;
   const { filePath: file, digest, data } = entry;
-  return file !== undefined && digest !== undefined && isMarkdownFile(file) ? { file } : { file, data: plainData(data) };
+  return file !== undefined && digest !== undefined && isMarkdownFile(file)
+    ? { file, pictures: pictureFiles(data) }
+    : { file, data: plainData(data) };
 }
 
 /** Each once. */
@@ -74,7 +79,5 @@ function plainData(data: Values): Values {
 
 function plain(_key: string, value: unknown): unknown {
   if (typeof value === "string") return value.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00\.000Z$/, "$1");
-  // Astro's images have it as a hidden property.
-  const source: unknown = isMap(value) ? value["fsPath"] : undefined;
-  return typeof source === "string" ? source : value;
+  return pictureFile(value) ?? value;
 }

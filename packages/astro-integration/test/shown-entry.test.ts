@@ -119,6 +119,17 @@ test("a picture in the data is the path of its source", () => {
   });
 });
 
+test("of an entry whose file is its front matter, the files of its pictures, but for those that are too deep", () => {
+  const picture = (file: string) => Object.defineProperty({ src: "/_astro/x.hash.png" }, "fsPath", { value: file, enumerable: false });
+  const authors = [{ name: "Ada" }, { avatar: picture("/site/ada.png"), more: [{ avatar: picture("/site/b.png") }] }];
+  const data: Record<string, unknown> = { title: "T", cover: picture("/site/x.png"), date: new Date(), authors };
+  data["self"] = data;
+  expect(shownEntry(entry("a", { data }), {}, BLOG)).toMatchObject({
+    ...fileOf("a"),
+    pictures: { cover: "/site/x.png", authors: { 1: { avatar: "/site/ada.png" } } },
+  });
+});
+
 test("data that is no tree is left out", () => {
   const data: Record<string, unknown> = {};
   data["self"] = data;

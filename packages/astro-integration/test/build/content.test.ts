@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type Build, createSite, entryPage, markdownCollections, OG_CONFIG, page } from "./site.ts";
+
+const COVER = readFileSync(join(import.meta.dirname, "../../../../fixtures/covers/hills.jpg"));
 
 const SITE = createSite({
   "og.config.json": JSON.stringify({ ...OG_CONFIG, template: "photo" }),
@@ -151,6 +155,35 @@ ${page("{Astro.props.post.data.title} – The site")}`,
   expect(told("blog/2/index.html")).toEqual(["Blog", undefined]);
   expect(told("p/p1/index.html")).toEqual(["The second", "2024-01-02"]);
   expect(log).not.toContain("deprecated");
+});
+
+test.concurrent("a cover is found by the alias that Astro knows, wherever it stands in the front matter", async () => {
+  const post = (fields: string) => `---\ntitle: A\n${fields}\n---\n`;
+  const site = createSite(
+    {
+      "tsconfig.json": JSON.stringify({ compilerOptions: { paths: { "@assets/*": ["./src/assets/*"] } } }),
+      "src/assets/cover.jpg": COVER,
+      "src/content.config.ts": `import { defineCollection } from "astro:content";
+import { glob } from "astro/loaders";
+import { z } from "astro/zod";
+const schema = ({ image }) => z.object({
+  title: z.string(),
+  heroImage: image().optional(),
+  cover: z.object({ src: image() }).optional(),
+  og: z.object({ image: image() }).optional(),
+});
+export const collections = { blog: defineCollection({ loader: glob({ pattern: "*.md", base: "./src/content/blog" }), schema }) };`,
+      "src/content/blog/a.md": post("heroImage: '@assets/cover.jpg'"),
+      "src/content/blog/b.md": post("cover:\n  src: '@assets/cover.jpg'"),
+      "src/content/blog/c.md": post("og:\n  image: '@assets/cover.jpg'"),
+      "src/content/blog/d.md": post("cover:\n  src: ../../assets/cover.jpg"),
+      "src/pages/[slug].astro": entryPage("blog"),
+    },
+    { og: { template: "photo", strict: true } },
+  );
+  const { log } = await site.build();
+  expect(log).toContain("4 pages: 4 rendered");
+  expect(log).not.toContain("ERROR");
 });
 
 test.concurrent("Starlight's entries are found in its locals", async () => {

@@ -5,6 +5,8 @@ import { bodyOf, parseFrontMatter } from "./front-matter.ts";
 import { pageFromData, skipReason } from "./page-data.ts";
 import { textOf } from "./values.ts";
 
+type FrontMatter = Readonly<Record<string, unknown>>;
+
 /**
  * One page from its source, without touching a file system.
  *
@@ -12,10 +14,18 @@ import { textOf } from "./values.ts";
  * @param file Its absolute path, for messages.
  * @param id The page's id.
  * @param limits What a front matter may be.
+ * @param amend What a site generator knows better than the front matter, such as where a picture is.
  */
-export function readMarkdownPage(text: string, file: string, id: string, limits: Limits = LIMITS): Entry {
+export function readMarkdownPage(
+  text: string,
+  file: string,
+  id: string,
+  limits: Limits = LIMITS,
+  amend: (data: FrontMatter) => FrontMatter = (data) => data,
+): Entry {
   try {
-    const { data, body } = parseFrontMatter(text, file, limits);
+    const { data: written, body } = parseFrontMatter(text, file, limits);
+    const data = amend(written);
     const reason = skipReason(data);
     if (reason !== undefined) return { kind: "skipped", page: { id, title: textOf(data["title"]), file }, reason };
     return { kind: "page", ...pageFromData(data, { id, file, body }) };

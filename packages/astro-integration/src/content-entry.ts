@@ -27,16 +27,26 @@ export function contentEntry(
   if (note === undefined) return undefined;
   const path = note.file ?? markdownRoutes.get(note.route);
   const file = path === undefined ? undefined : resolve(root, path);
-  if (note.data) return fromData(note.data, id, file ?? htmlFile);
-  return file === undefined
-    ? undefined
-    : readMarkdownPage(readText(file, id), file, id, LIMITS, (data) => withPictures(data, note.pictures));
+  if (note.data) return withoutReference(fromData(note.data, id, file ?? htmlFile), note);
+  return file === undefined ? undefined : withoutReference(fromMarkdown(file, id, note), note);
+}
+
+function fromMarkdown(file: string, id: string, { pictures }: Note): Entry {
+  return readMarkdownPage(readText(file, id), file, id, LIMITS, (data) => withPictures(data, pictures));
 }
 
 function fromData(data: Readonly<Record<string, unknown>>, id: string, file: string): Entry {
   const reason = skipReason(data);
   if (reason !== undefined) return { kind: "skipped", page: { id, file }, reason };
   return { kind: "page", ...pageFromData(data, { id, file, body: "" }) };
+}
+
+/** An id of another entry is nobody's name. */
+function withoutReference(entry: Entry, { references = [] }: Note): Entry {
+  if (entry.kind !== "page") return entry;
+  const { author, data } = entry.page;
+  const isReference = references.some((field) => [data[field]].flat()[0] === author?.name);
+  return isReference ? { ...entry, page: { ...entry.page, author: undefined } } : entry;
 }
 
 function readText(file: string, page: string): string {

@@ -12,9 +12,9 @@ const NOTES = /<!--og-gen (\{"route":.*?\})-->/g;
  * A note as a comment, to stand at the end of the page's HTML.
  * @param seal see `seal.ts`
  */
-export function noteComment({ route, file, data, pictures }: Note, seal: string): string {
+export function noteComment({ route, file, data, pictures, references }: Note, seal: string): string {
   // Nothing in it may end the comment.
-  const json = JSON.stringify({ route, seal, file, data, pictures }).replaceAll(">", "\\u003e").replaceAll("--", "-\\u002d");
+  const json = JSON.stringify({ route, seal, file, data, pictures, references }).replaceAll(">", "\\u003e").replaceAll("--", "-\\u002d");
   return `<!--og-gen ${json}-->`;
 }
 

@@ -10,6 +10,8 @@ export interface ShownEntry {
   readonly data?: Readonly<Record<string, unknown>> | undefined;
   /** The files of the pictures that the front matter of `file` names. */
   readonly pictures?: PictureFiles | undefined;
+  /** The fields that name other entries: `author: jane` is no name where there is a collection of authors. */
+  readonly references?: readonly string[] | undefined;
 }
 
 /** An entry of a content collection, as far as it matters here. */
@@ -35,9 +37,10 @@ export function shownEntry(props: Values, params: Values, html: string): ShownEn
   const entry = isEntry(props) ? props : choose(entriesIn(props), params, html);
   if (entry === undefined) return undefined;
   const { filePath: file, digest, data } = entry;
+  const references = referencesIn(data);
   return file !== undefined && digest !== undefined && isMarkdownFile(file)
-    ? { file, pictures: pictureFiles(data) }
-    : { file, data: plainData(data) };
+    ? { file, pictures: pictureFiles(data), references }
+    : { file, data: plainData(data), references };
 }
 
 /** Each once. */
@@ -63,11 +66,21 @@ function isEntry(value: unknown): value is CollectionEntry {
   return isMap(value) && typeof value["id"] === "string" && typeof value["collection"] === "string" && isMap(value["data"]);
 }
 
+function referencesIn(data: Values): readonly string[] | undefined {
+  const fields = Object.keys(data).filter((field) => [data[field]].flat().some(isReference));
+  return fields.length > 0 ? fields : undefined;
+}
+
+/** What Astro makes of a field that the schema says is a `reference()`. */
+function isReference(value: unknown): value is { readonly id: string } {
+  return isMap(value) && typeof value["id"] === "string" && typeof value["collection"] === "string" && Object.keys(value).length === 2;
+}
+
 function isMap(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What JSON keeps of an entry's data. A picture of the project is the path of its source, a date at midnight is its day. */
+/** What JSON keeps of an entry's data. A picture of the project is the path of its source, a reference is the id, a date at midnight is its day. */
 function plainData(data: Values): Values {
   try {
     return JSON.parse(JSON.stringify(data, plain)) as Values;
@@ -79,5 +92,5 @@ function plainData(data: Values): Values {
 
 function plain(_key: string, value: unknown): unknown {
   if (typeof value === "string") return value.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00\.000Z$/, "$1");
-  return pictureFile(value) ?? value;
+  return isReference(value) ? value.id : (pictureFile(value) ?? value);
 }

@@ -186,6 +186,35 @@ export const collections = { blog: defineCollection({ loader: glob({ pattern: "*
   expect(log).not.toContain("ERROR");
 });
 
+test.concurrent("an author that is a reference to another entry is not printed as its id", async () => {
+  const site = createSite(
+    {
+      "src/content.config.ts": `import { defineCollection, reference } from "astro:content";
+import { file, glob } from "astro/loaders";
+import { z } from "astro/zod";
+const schema = z.object({ title: z.string(), date: z.coerce.date(), author: reference("authors"), tags: z.array(reference("tags")).optional() });
+export const collections = {
+  authors: defineCollection({ loader: file("src/data/authors.json") }),
+  tags: defineCollection({ loader: file("src/data/tags.json") }),
+  blog: defineCollection({ loader: glob({ pattern: "*.{md,json}", base: "./src/content/blog" }), schema }),
+};`,
+      "src/data/authors.json": JSON.stringify([{ id: "jane", name: "Jane Doe" }]),
+      "src/data/tags.json": JSON.stringify([{ id: "news" }]),
+      "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\nauthor: jane\ntags: [news]\n---\n",
+      "src/content/blog/b.json": JSON.stringify({ title: "B", date: "2024-01-02", author: "jane", tags: ["news"] }),
+      "src/pages/[slug].astro": entryPage("blog").replace(
+        "</head>",
+        '{Astro.params.slug === "b" && <meta name="author" content="Jane" />}</head>',
+      ),
+    },
+    { og: { strict: true } },
+  );
+  const { log, tags } = await site.build();
+  expect(log).not.toContain("ERROR");
+  expect(["a", "b"].map((slug) => tags(`${slug}/index.html`)["article:author"])).toEqual([undefined, "Jane"]);
+  expect(["a", "b"].map((slug) => tags(`${slug}/index.html`)["article:tag"])).toEqual(["news", "news"]);
+});
+
 test.concurrent("Starlight's entries are found in its locals", async () => {
   const starlight = createSite({
     "src/content.config.ts": markdownCollections("docs"),

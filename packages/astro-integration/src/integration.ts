@@ -5,7 +5,7 @@ import type { MarkdownRoutes } from "./content-entry.ts";
 import { makeCards } from "./make-cards.ts";
 import { isMarkdownFile } from "./markdown-file.ts";
 import type { OgOptions } from "./options.ts";
-import { openProject, type Project } from "./project.ts";
+import { NAME, openProject, type Project } from "./project.ts";
 import { readSeal } from "./seal.ts";
 import { type Notes, takeNotes } from "./take-notes.ts";
 import { withAstroErrors } from "./to-astro-error.ts";
@@ -28,7 +28,7 @@ export function og(options: OgOptions = {}): AstroIntegration {
   let fonts: readonly BuiltFont[] = [];
 
   return {
-    name: "@og-gen/astro",
+    name: NAME,
     hooks: {
       "astro:config:setup": async ({ command, config, addMiddleware, updateConfig }) => {
         isBuild = command === "build";

@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadConfig, type Options, plan } from "@og-gen/core";
+import { loadConfig, OgError, type Options, plan } from "@og-gen/core";
 import type { AstroConfig } from "astro";
 import { type ConfiguredFont, configuredFonts } from "./configured-fonts.ts";
 import { checkOptions, type OgOptions } from "./options.ts";
 import type { Addressing } from "./page-url.ts";
+
+/** What Astro knows the integration by. */
+export const NAME = "@og-gen/astro";
 
 /** What a build has to know: `og()`, `og.config.*` and the Astro configuration in one. */
 export interface Project {
@@ -25,9 +28,14 @@ export interface Project {
 /**
  * Reads and checks all configuration, templates, fonts and logo included, so that what would fail every page fails the build before
  * it has begun.
- * @throws OgError as `loadConfig()` and `plan()` do
+ * @throws OgError as `loadConfig()` and `plan()` do, and where the integration is there twice
  */
 export async function openProject(given: OgOptions, astro: AstroConfig): Promise<Project> {
+  if (astro.integrations.filter(({ name }) => name === NAME).length > 1) {
+    throw new OgError("E_OPTION", "og() is there twice, and each would undo what the other does.", {
+      hint: "Leave one of them out of `integrations`. An integration or preset that you use may bring one with it.",
+    });
+  }
   const root = fileURLToPath(astro.root);
   const { config: ours, notFound, noindex, strict } = checkOptions(given);
   const { config: shared } = await loadConfig(root);

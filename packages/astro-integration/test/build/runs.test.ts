@@ -62,6 +62,25 @@ test.concurrent("wrong configuration fails the build before it begins, and says 
   expect(file.log).toMatch(/formt[^]*og\.config\.json[^]*Did you mean/);
 });
 
+test.concurrent("og() that is there twice fails the build before it begins, also where another integration brings it", async () => {
+  const config = (integrations: string) => ({
+    "astro.config.mjs": `import og from "@og-gen/astro";
+const preset = { name: "preset", hooks: { "astro:config:setup": ({ updateConfig }) => updateConfig({ integrations: [og()] }) } };
+export default { site: "https://example.com", integrations: ${integrations} };`,
+  });
+  const [twice, brought, once] = await Promise.all([
+    createSite({ ...HOME, ...config("[og(), [og()]]") }).build(),
+    createSite({ ...HOME, ...config("[preset, og()]") }).build(),
+    createSite({ ...HOME, ...config("[preset]") }).build(),
+  ]);
+  for (const built of [twice, brought]) {
+    expect(built.ok).toBe(false);
+    expect(built.log).not.toContain("generating static routes");
+    expect(built.log).toMatch(/og\(\) is there twice[^]*Hint:[^]*integrations/);
+  }
+  expect(once.log).toContain("1 page: 1 rendered");
+});
+
 const ADAPTER = `export default { name: "tiny-adapter", hooks: { "astro:config:done": ({ setAdapter }) => setAdapter({
   name: "tiny-adapter", serverEntrypoint: new URL("./server.mjs", import.meta.url), exports: ["handler"], supportedAstroFeatures: { serverOutput: "stable", hybridOutput: "stable", staticOutput: "stable" },
 }) } };`;

@@ -1,4 +1,4 @@
-import { checkConfig, type Config, nearest, OgError } from "@og-gen/core";
+import { checkConfig, type Config, OgError } from "@og-gen/core";
 
 /** What `og()` takes: all that `og.config.ts` may say, which it replaces option by option, and what only makes sense in Astro. */
 export interface OgOptions extends Omit<Config, AstroDecides> {
@@ -35,6 +35,11 @@ const ASTRO_DECIDES: Readonly<Record<AstroDecides, string>> = {
 
 /** @throws OgError `E_OPTION` that names the option, what is wrong with it and the nearest known name */
 export function checkOptions(options: OgOptions): CheckedOptions {
+  if (Object.prototype.toString.call(options) !== "[object Object]") {
+    throw new OgError("E_OPTION", "og() takes its options in one object, and was given something else.", {
+      hint: 'Write them as `og({ template: "photo" })`.',
+    });
+  }
   const { notFound = false, noindex = false, strict = false, ...config } = options;
   for (const [name, value] of Object.entries({ notFound, noindex, strict })) {
     if (typeof value !== "boolean")
@@ -44,8 +49,7 @@ export function checkOptions(options: OgOptions): CheckedOptions {
     if (Object.hasOwn(ASTRO_DECIDES, name)) {
       throw new OgError("E_OPTION", `There is no option \`${name}\` of og().`, { hint: ASTRO_DECIDES[name as AstroDecides] });
     }
-    const near = nearest(name, OURS);
-    if (near) throw new OgError("E_OPTION", `There is no option \`${name}\`.`, { hint: `Did you mean \`${near}\`?` });
   }
-  return { config: checkConfig(config), notFound, noindex, strict };
+  const names = (known: readonly string[]) => [...known.filter((name) => !Object.hasOwn(ASTRO_DECIDES, name)), ...OURS];
+  return { config: checkConfig(config, undefined, names), notFound, noindex, strict };
 }

@@ -23,6 +23,20 @@ test.for([
   expect(() => checkOptions(options as OgOptions)).toThrow(expect.objectContaining({ code: "E_OPTION", hint }));
 });
 
+test("where no name is near, those that og() takes are listed", () => {
+  const error = expect.objectContaining({
+    message: "There is no option `foo`.",
+    hint: expect.stringMatching(/^Known here: publicPath, template, .*, limits, notFound, noindex, strict\.$/),
+  });
+  expect(() => checkOptions({ foo: 1 } as OgOptions)).toThrow(error);
+});
+
+test.for(["x", null, ["photo"], 1, new Map(), () => undefined])("what is no object of options is told so: %o", (options) => {
+  expect(() => checkOptions(options as OgOptions)).toThrow(
+    expect.objectContaining({ code: "E_OPTION", message: "og() takes its options in one object, and was given something else." }),
+  );
+});
+
 test("switches are true or false", () => {
   expect(() => checkOptions({ strict: "yes" } as unknown as OgOptions)).toThrow('The option `strict` is "yes"; it must be true or false.');
   expect(checkOptions({ strict: true, format: "jpeg" })).toEqual({

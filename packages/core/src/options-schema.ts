@@ -154,9 +154,10 @@ export const optionsSchema = strict({
 /**
  * The value as the schema takes it.
  * @param file where it came from, for the message
+ * @param namesFor the names at the top for the message, from those that the schema has
  * @throws OgError `E_OPTION` that names the option, its value, what is allowed and the nearest known name
  */
-export function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown, file?: string): T {
+export function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown, file?: string, namesFor: NamesFor = (names) => names): T {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const wrongs = result.issues.flatMap((issue) => innermost(issue, []));
@@ -165,7 +166,10 @@ export function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown, fi
   if (!wrong || wrong.path.length === 0)
     throw new OgError("E_OPTION", `The configuration is ${show(value)}; it must be an object.`, { file });
   const name = wrong.path.join(".");
-  if (isUnknownKey(wrong)) throw unknownKey(schema, wrong.path, file);
+  if (isUnknownKey(wrong)) {
+    const known = keysAt(schema, wrong.path.slice(0, -1));
+    throw unknownKey(wrong.path, wrong.path.length === 1 ? namesFor(known) : known, file);
+  }
   const given = wrong.path.reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[String(key)], value);
   if (given === undefined) throw new OgError("E_OPTION", `The option \`${name}\` is missing.`, { file });
   throw new OgError(
@@ -174,6 +178,9 @@ export function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown, fi
     { file },
   );
 }
+
+/** The names of options that can be given somewhere, from those that there are. */
+export type NamesFor = (names: readonly string[]) => readonly string[];
 
 interface Wrong {
   readonly issue: v.BaseIssue<unknown>;
@@ -194,8 +201,7 @@ function isUnknownKey({ issue, path }: Wrong): boolean {
   return issue.type === "strict_object" && issue.expected === "never" && path.length > 0;
 }
 
-function unknownKey(schema: unknown, path: readonly unknown[], file: string | undefined): OgError {
-  const known = keysAt(schema, path.slice(0, -1));
+function unknownKey(path: readonly unknown[], known: readonly string[], file: string | undefined): OgError {
   const parent = path
     .slice(0, -1)
     .map((key) => `${String(key)}.`)

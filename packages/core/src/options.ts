@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { LIMITS, type Limits } from "./limits.ts";
-import { check, configSchema, optionsSchema } from "./options-schema.ts";
+import { check, configSchema, type NamesFor, optionsSchema } from "./options-schema.ts";
 import type { Format, Renderer, Source, Store, Template, ThemeOptions, Warning } from "./types.ts";
 
 /**
@@ -156,10 +156,11 @@ export interface ResolvedOptions {
 /**
  * Checks a configuration, whoever wrote it.
  * @param file where it came from, for the message
+ * @param namesFor the names that can be given there, for the message, from those that there are; all of them by default
  * @throws OgError `E_OPTION` that names the option, its value, what is allowed and the nearest known name
  */
-export function checkConfig(value: unknown, file?: string): Config {
-  return check(configSchema, value, file);
+export function checkConfig(value: unknown, file?: string, namesFor?: NamesFor): Config {
+  return check(configSchema, value, file, namesFor);
 }
 
 /** Bytes up to which WhatsApp is said to show every picture; Meta states no number. */

@@ -5,6 +5,7 @@ import { AstroError } from "astro/errors";
 import { type BuiltPage, builtPages } from "./built-pages.ts";
 import { type Findings, pages } from "./pages.ts";
 import { type Problem, problemsOf, problemTexts } from "./problems.ts";
+import { createPublicFileCheck } from "./public-files.ts";
 import { startProgress } from "./progress.ts";
 import type { Project } from "./project.ts";
 import { withSiteFonts } from "./site-fonts.ts";
@@ -44,17 +45,20 @@ async function run(dir: string, built: readonly BuiltPage[], project: Project, f
   const files = new Map(built.map(({ id, file }) => [id, file]));
   const ofTheSite = addressing.site === undefined ? [NO_SITE, ...warnings] : warnings;
   const problems: Problem[] = ofTheSite.map((about) => ({ level: "warn", about }));
+  const imagesDir = join(dir, imagesPath);
+  const replacedBy = createPublicFileCheck(project, imagesDir);
   const progress = startProgress(built.length, (line) => logger.info(line));
   try {
     const cards = generate({
       ...options,
       theme,
       source: pages(built, project, findings, theme.siteName),
-      outDir: join(dir, imagesPath),
+      outDir: imagesDir,
       publicDir: dir,
     });
     for await (const result of cards) {
       progress.step();
+      problems.push(...replacedBy(result).map((about) => ({ level: "warn", about }) as const));
       const file = files.get(result.page.id);
       if (file !== undefined) problems.push(...(await writeTags(file, result, theme.siteName)));
     }

@@ -16,6 +16,8 @@ export interface Project {
   readonly options: Options;
   /** Where the images go and are served, below the folder of the built site. */
   readonly imagesPath: string;
+  /** Whose files Astro copies into the built site. */
+  readonly publicDir: string;
   readonly addressing: Addressing;
   /** Those of the Astro configuration. */
   readonly fonts: readonly ConfiguredFont[];
@@ -44,9 +46,21 @@ export async function openProject(given: OgOptions, astro: AstroConfig): Promise
   const { site, base } = addressing;
   const cacheDir = config.cacheDir ?? join(fileURLToPath(astro.cacheDir), "og-gen");
   const options: Options = { ...config, root, site, base, cacheDir };
-  await plan({ ...options, publicDir: fileURLToPath(astro.publicDir), source: [] });
+  const publicDir = fileURLToPath(astro.publicDir);
+  await plan({ ...options, publicDir, source: [] });
   const fonts = configuredFonts(astro);
-  return { root, options, imagesPath: config.publicPath ?? "og", addressing, fonts, format: astro.build.format, notFound, noindex, strict };
+  return {
+    root,
+    options,
+    imagesPath: config.publicPath ?? "og",
+    publicDir,
+    addressing,
+    fonts,
+    format: astro.build.format,
+    notFound,
+    noindex,
+    strict,
+  };
 }
 
 function withoutUndefined<T extends object>(object: T): T {

@@ -81,6 +81,21 @@ export default { site: "https://example.com", integrations: ${integrations} };`,
   expect(once.log).toContain("1 page: 1 rendered");
 });
 
+test.concurrent("a file of the public folder that a card replaces is told of, but for cards that the command line made", async () => {
+  const made = { alt: "Home", template: "article", images: [{ variant: "og", file: "index.png" }] };
+  const built = await createSite({
+    ...HOME,
+    "src/pages/about.astro": page("About"),
+    "src/pages/team.astro": page("Team", '<meta property="og:image" content="https://example.com/og/about.png">'),
+    "public/og/about.png": "mine",
+    "public/og/team.png": "mine, and of no card",
+    "public/og/index.png": "of an earlier run",
+    "public/og/og-manifest.json": JSON.stringify({ version: 1, pages: { "": made } }),
+  }).build();
+  expect(built.log.match(/\[WARN\]/g)).toHaveLength(1);
+  expect(built.log).toMatch(/\[WARN\].* public\/og\/about\.png \(\/about\): .*\n.*publicPath/);
+});
+
 const ADAPTER = `export default { name: "tiny-adapter", hooks: { "astro:config:done": ({ setAdapter }) => setAdapter({
   name: "tiny-adapter", serverEntrypoint: new URL("./server.mjs", import.meta.url), exports: ["handler"], supportedAstroFeatures: { serverOutput: "stable", hybridOutput: "stable", staticOutput: "stable" },
 }) } };`;

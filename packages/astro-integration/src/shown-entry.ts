@@ -85,12 +85,14 @@ function plainData(data: Values): Values {
   try {
     return JSON.parse(JSON.stringify(data, plain)) as Values;
   } catch {
-    // Data that refers to itself, or has a BigInt in it, is nothing that a person wrote.
+    // Data that refers to itself is nothing that a person wrote.
     return {};
   }
 }
 
 function plain(_key: string, value: unknown): unknown {
   if (typeof value === "string") return value.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00\.000Z$/, "$1");
+  // A YAML parser may read a long number as one.
+  if (typeof value === "bigint") return String(value);
   return isReference(value) ? value.id : (pictureFile(value) ?? value);
 }

@@ -130,6 +130,13 @@ test("of an entry whose file is its front matter, the files of its pictures, but
   });
 });
 
+test("a number that JSON does not know is its digits, and the other data stays", () => {
+  const data = { title: "T", stats: { views: 2n ** 64n } };
+  expect(shownEntry(entry("a", { filePath: "src/data.json", data }), {}, BLOG)).toMatchObject({
+    data: { title: "T", stats: { views: "18446744073709551616" } },
+  });
+});
+
 test("data that is no tree is left out", () => {
   const data: Record<string, unknown> = {};
   data["self"] = data;

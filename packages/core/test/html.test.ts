@@ -196,6 +196,9 @@ describe("a title", () => {
     ["A-Site", "A-Site"],
     ["A | Other", "A | Other"],
     ["Site", "Site"],
+    ["| Site", "Site"],
+    [" — Site", "Site"],
+    ["|Site", "|Site"],
   ])("%j on Site is %j", (written, title) => {
     expect(read(`<title>${written}</title><meta property="og:site_name" content="Site">`).title).toBe(title);
     expect(read(`<title>${written}</title><meta name="application-name" content="Site">`).title).toBe(title);

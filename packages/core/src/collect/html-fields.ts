@@ -66,10 +66,12 @@ export function siteNameOf(facts: HtmlFacts): string | undefined {
   return meta(facts, "og:site_name", "application-name");
 }
 
+/** Where nothing is left, the page's own title was empty, and the site's name is all that there is: `| Site`. */
 function withoutSiteName(title: string, siteName: string | undefined): string {
   if (siteName === undefined) return title;
-  const suffix = TITLE_SEPARATORS.map((separator) => ` ${separator} ${siteName}`).find((end) => title.endsWith(end));
-  return suffix === undefined ? title : title.slice(0, -suffix.length);
+  const padded = ` ${title}`;
+  const suffix = TITLE_SEPARATORS.map((separator) => ` ${separator} ${siteName}`).find((end) => padded.endsWith(end));
+  return suffix === undefined ? title : padded.slice(1, -suffix.length) || siteName;
 }
 
 function canonicalOf(facts: HtmlFacts): string | undefined {

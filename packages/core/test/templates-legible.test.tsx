@@ -259,6 +259,18 @@ describe("code", () => {
   });
 });
 
+test.each([
+  ["fr/guides/start", "fr", ["Guides"]],
+  ["pt-br/docs/intro", "pt-BR", ["Docs"]],
+  ["zh/docs/intro", "zh-CN", ["Docs"]],
+  ["it/docs/intro", "en", ["It", "Docs"]],
+  ["guides/fr/start", "fr", ["Guides", "Fr"]],
+])("documentation at %s in %s stands in %j, not in its language", async (id, lang, folders) => {
+  const page: Page = { ...BARE, id, lang };
+  const texts = textsIn(await treeOf(templateNamed("docs"), { page, theme: {}, size: SIZES.wide }));
+  expect(texts.filter((text) => text !== "›" && text !== page.title)).toEqual(folders);
+});
+
 test("a Hebrew title does not hang over the margin", async () => {
   const size = SIZES.wide;
   const page: Page = { ...BARE, title: "מה חדש במנוע החיפוש שלנו השנה ולמה", lang: "he" };

@@ -1,6 +1,19 @@
 import type { Element } from "../compose/jsx-runtime.ts";
 import type { Page, TemplateInput } from "../types.ts";
-import { accent, field, fieldList, grid, Headline, mix, Pattern, Root, SiteMark, summaryUnder, Text } from "./components/index.ts";
+import {
+  accent,
+  field,
+  fieldList,
+  grid,
+  Headline,
+  mix,
+  Pattern,
+  Root,
+  roughWidth,
+  SiteMark,
+  summaryUnder,
+  Text,
+} from "./components/index.ts";
 
 /** Of any character in JetBrains Mono, in ems. */
 const MONO_ADVANCE = 0.6;
@@ -108,19 +121,23 @@ function breadcrumb(page: Page): readonly string[] {
   const folders = page.id
     .split("/")
     .slice(0, -1)
+    .filter((folder, index) => index > 0 || !isLanguage(folder, page.lang))
     .map((folder) => folder.replace(/[-_]+/g, " ").replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()));
   const section = field(page, "section") ?? (folders.length === 0 ? page.tags[0] : undefined);
   return section === undefined || folders.includes(section) ? folders : [...folders, section];
 }
 
-/** Of a character and of what stands between two names, about, in ems. */
-const ADVANCE = 0.55;
+/** `pt-br` of a page in `pt-BR`, `zh` of one in `zh-CN`. */
+function isLanguage(folder: string, lang = ""): boolean {
+  return `${lang}-`.toLowerCase().startsWith(`${folder}-`.toLowerCase());
+}
+
+/** What stands between two names, in ems. */
 const SEPARATOR = 1.1;
 
-/** The last three names or as many as fit a line, and at least one: the nearest ones tell most. */
-function nearest(trail: readonly string[], ems: number): readonly string[] {
-  const widthOf = (names: readonly string[]) =>
-    names.reduce((width, name) => width + Array.from(name).length * ADVANCE, (names.length - 1) * SEPARATOR);
+/** The last three names or as many as fit a line, and at least one: those near the page tell most. */
+function lastNames(trail: readonly string[], ems: number): readonly string[] {
+  const widthOf = (names: readonly string[]) => names.reduce((width, name) => width + roughWidth(name), (names.length - 1) * SEPARATOR);
   return [3, 2].map((count) => trail.slice(-count)).find((names) => widthOf(names) <= ems) ?? trail.slice(-1);
 }
 
@@ -134,7 +151,7 @@ function Breadcrumb(props: {
 }): Element | null {
   const { trail, fontSize, width, color, muted, gap } = props;
   if (trail.length === 0) return null;
-  const shown = nearest(trail, width / fontSize);
+  const shown = lastNames(trail, width / fontSize);
   return (
     <div style={{ display: "flex", alignItems: "center", maxWidth: width, marginBottom: gap, gap: fontSize * 0.3 }}>
       {shown.map((text, index) => {

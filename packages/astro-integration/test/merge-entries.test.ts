@@ -47,11 +47,11 @@ test("the head fills in what front matter leaves out", () => {
 
 test("a title of the head is better than one that is made of a heading or a file's name, and nothing is warned of", () => {
   expect(merged(HEAD, "draft: false", "# Heading")).toMatchObject({ page: { title: "From the head" }, warnings: [] });
-  expect(merged("<p>No title", "title: Own")).toMatchObject({ page: { title: "Own" }, warnings: [] });
+  expect(merged("<body>No title", "title: Own")).toMatchObject({ page: { title: "Own" }, warnings: [] });
 });
 
 test("a warning about the page names its content file", () => {
-  expect(merged("<p>No title", "draft: false").warnings).toMatchObject([{ code: "W_TITLE_FROM_FILE", file: FILE }]);
+  expect(merged("<body>No title", "draft: false").warnings).toMatchObject([{ code: "W_TITLE_FROM_FILE", file: FILE }]);
 });
 
 test("front matter that cannot be read leaves the head's words, and its error", () => {

@@ -56,7 +56,8 @@ test("a run that knows the cards of another output folder starts none", async ()
 test("a renderer of the caller's own, and a store that may have all cards, are asked first", async () => {
   const options = await project();
   expect(await generate({ ...options, renderer: own, force: true })).toMatchObject({ rendered: 1 });
-  const store = { get: async () => Buffer.from("a picture"), set: async () => undefined };
+  // Begins and ends as a JPEG.
+  const store = { get: async () => Buffer.from([0xff, 0xd8, 0xff, 0xd9]), set: async () => undefined };
   expect(await generate({ ...options, outDir: "other", store })).toMatchObject({ cached: 1 });
   expect(children).toHaveLength(0);
 });

@@ -220,9 +220,10 @@ function definedOnly<T extends object>(object: T): { readonly [name in keyof T]:
   };
 }
 
+/** `./docs` as `/docs/`. */
 function slashed(path: string): string {
-  const inner = path.replace(/^\/+|\/+$/g, "");
-  return inner ? `/${inner}/` : "/";
+  const folders = path.split("/").filter((folder) => folder !== "" && folder !== ".");
+  return folders.length > 0 ? `/${folders.join("/")}/` : "/";
 }
 
 /** `undefined` where it is not inside. */

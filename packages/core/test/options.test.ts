@@ -304,6 +304,7 @@ describe("where the images are served", () => {
     ["as it is said", { publicPath: "cards" }, "/cards/"],
     ["with slashes", { publicPath: "//a/b//" }, "/a/b/"],
     ["at the root", { publicPath: "/" }, "/"],
+    ["in the folder itself", { publicPath: "./cards/." }, "/cards/"],
   ])("%s: %j is %s", (_, options, publicPath) => {
     expect(resolveOptions(options).publicPath).toBe(publicPath);
   });

@@ -47,8 +47,8 @@ export function routeOf(path: string): string {
 }
 
 /**
- * One page of built HTML. It is skipped where it is no document but a part of one, a redirect, an error page, not to be listed, or has an `og:image` of its
- * own: that picture stays. Tags that an earlier run wrote are not read.
+ * One page of built HTML. It is skipped where it is no document but a part of one, a redirect, an error page, not to be
+ * listed, or has an `og:image` of its own: that picture stays. Tags that an earlier run wrote are not read.
  *
  * The title is `og:title`, else `<title>`, without the site's name at its end; else, with a warning, the first `<h1>`, else the
  * name of the file. `data` holds `og` (the page's `og:*`, `article:*` and `twitter:*` tags), `jsonLd` (its article in structured

@@ -10,14 +10,12 @@ import {
   quotationMark,
   readable,
   Root,
+  roughWidth,
   SiteMark,
   surface,
   Text,
   unquoted,
 } from "./components/index.ts";
-
-/** Of a character of a name, about, in ems. */
-const ADVANCE = 0.6;
 
 /** Where the ink of a mark in Inter's bold is, in ems: beside it at the text's start, above the baseline, and how high it is. */
 const INK = {
@@ -45,7 +43,7 @@ export default function Quote(input: TemplateInput): Element {
   const hasFooter = Boolean(name || role || theme.logo || theme.siteName);
   const footer = hasFooter ? 80 * unit : 0;
   // Whose words they are comes before where they are found.
-  const author = footer + 70 * unit + ADVANCE * Math.max((name ?? "").length * type.body, (role ?? "").length * type.label);
+  const author = footer + 70 * unit + Math.max(roughWidth(name ?? "") * type.body, roughWidth(role ?? "") * type.label);
   const markWidth = name || role ? Math.max(0.3 * contentWidth, Math.min(contentWidth - author, 0.55 * contentWidth)) : contentWidth;
   const mark = quotationMark(page.lang, dir);
   const ink = INK[mark];

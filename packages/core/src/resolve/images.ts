@@ -65,6 +65,7 @@ export function createImageFinder(places: ImagePlaces): ImageFinder {
       return { tree: mapImages(tree, reference), images: [...unique.values()], names: images, lettered: [...lettered] };
     },
     fetchAhead(tree) {
+      if (places.remoteHosts.length === 0) return;
       try {
         forEachImage(tree, (name) => {
           if (isRemote(name)) load(name).catch(() => undefined);

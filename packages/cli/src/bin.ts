@@ -1,10 +1,18 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import nodeModule from "node:module";
 
 // Compiled code is kept for the next run, where Node keeps it: https://nodejs.org/api/module.html#module-compile-cache
-enableCompileCache();
+// A Node that does not is too old, and comes as far as to be told so.
+nodeModule.enableCompileCache?.();
 // What was imported before would be compiled each time.
-const [{ EXIT }, { processIo }, { run }] = await Promise.all([import("./exit-code.ts"), import("./process-io.ts"), import("./run.ts")]);
+const [{ EXIT }, { oldNodeError }] = await Promise.all([import("./exit-code.ts"), import("@og-gen/core/command")]);
+const oldNode = oldNodeError();
+if (oldNode) {
+  // Also what prints findings needs a newer one.
+  console.error(`error ${oldNode.message} → ${oldNode.hint}`);
+  process.exit(EXIT.usage);
+}
+const [{ processIo }, { run }] = await Promise.all([import("./process-io.ts"), import("./run.ts")]);
 
 let isOver = false;
 process.once("exit", (code) => {

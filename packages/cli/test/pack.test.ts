@@ -76,6 +76,17 @@ describe("the packed tarballs", () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
   });
 
+  test("say so where Node is too old", async () => {
+    const older =
+      'Object.defineProperty(process.versions, "node", { value: "20.20.2" }); delete Map.groupBy; delete Promise.withResolvers;';
+    const { child, output } = start(home, ["content"], ["--import", `data:text/javascript,${encodeURIComponent(older)}`]);
+    expect({ code: await exitCode(child), ...output }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^error This is Node 20\.20\.2; og-gen needs 22\.12 or newer\. → Install a newer Node/) as string,
+    });
+  });
+
   test("load nothing heavy where there is nothing to do", async () => {
     const root = await project({ ...POSTS, "og.config.json": '{ "variants": { "og": { "width": 120, "height": 63 } } }' });
     expect(await exitCode(start(root, ["content"]).child)).toBe(0);

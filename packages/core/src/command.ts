@@ -5,6 +5,7 @@
 export { checkConfig, resolveOptions } from "./options.ts";
 export { loadConfig } from "./config.ts";
 export { OgError, toOgError, messageOf, reasonOf } from "./error.ts";
+export { oldNodeError } from "./node-version.ts";
 export { writeFileAtomic } from "./publish/write-file.ts";
 export { nearest } from "./nearest.ts";
 export { generate } from "./generate.ts";

@@ -1,5 +1,6 @@
 import type { ListedTemplate } from "./compose/list-templates.ts";
 import type { OgError } from "./error.ts";
+import { checkNode } from "./node-version.ts";
 import type { Options } from "./options.ts";
 import type { Format, Warning } from "./types.ts";
 
@@ -22,6 +23,7 @@ export interface ContactSheet {
  * @throws OgError as `generate()` does
  */
 export async function contactSheet(options: Omit<Options, "signal">, format: Format = "png"): Promise<ContactSheet> {
+  checkNode();
   // Whoever imports the package mostly wants something else.
   const { makeSheet } = await import("./contact-sheet/make.ts");
   return makeSheet(options, format);

@@ -3,6 +3,7 @@
  * `E_…` stops a page or the run; `W_…` (see `Warning`) lets the card through.
  */
 export type ErrorCode =
+  | "E_NODE" // a Node that is too old
   | "E_OPTION" // an unknown or wrong option
   | "E_CONFIG" // a configuration file that cannot be loaded
   | "E_SOURCE" // a folder or file of pages that cannot be read

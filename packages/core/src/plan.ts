@@ -1,3 +1,4 @@
+import { checkNode } from "./node-version.ts";
 import { resolveOptions, type Options } from "./options.ts";
 import type { Outcome } from "./prepare.ts";
 import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./types.ts";
@@ -7,6 +8,7 @@ import type { FailedResult, Plan, PlannedPage, SkippedResult, Warning } from "./
  * @throws OgError as `generate()` does
  */
 export async function plan(options: Options = {}): Promise<Plan> {
+  checkNode();
   const resolved = resolveOptions(options);
   // A command line loads this module for every run, and the rest only to look.
   const [{ openSession }, { prepare }] = await Promise.all([import("./session.ts"), import("./prepare.ts")]);

@@ -14,22 +14,22 @@ Usage
                                   light and dark, in both directions:
                                   ./og-templates.png, or --out <file>
   og-gen templates list           their names, and what each is for
-  og-gen templates eject <name>   a built-in one as og/<name>.tsx, which then
-                                  takes its place; or --out <file>
+  og-gen templates eject <name>   copy a built-in one to og/<name>.tsx, which
+                                  then replaces it; or to --out <file>
 
 Examples
   og-gen                          ./content → ./public/og
   og-gen docs --out static/og     other folders
   og-gen html dist --inject --site https://example.com
-                                  images and tags for what any generator built
+                                  images and tags for any generator's output
   og-gen --check                  in CI: are the images up to date?
-  og-gen --json | jq .failed      what happened, for a program`;
+  og-gen --json | jq .failed      what happened, for programs`;
 
-const FOOT = `Options here win over og.config, which wins over the defaults.
+const FOOT = `These options override og.config, which overrides the defaults.
 
 Exit codes
   0 all well   1 pages without their card, or --check found something
-  2 usage or configuration   130, 143 interrupted`;
+  2 wrong usage or configuration   130, 143 interrupted`;
 
 /** The text of `--help`, in lines of 80 characters at most. */
 export function help(): string {

@@ -28,8 +28,11 @@ Examples
 const FOOT = `These options override og.config, which overrides the defaults.
 
 Exit codes
-  0 all well   1 pages without their card, or --check found something
-  2 wrong usage or configuration   130, 143 interrupted`;
+  0         all well
+  1         a page without its card, a file that cannot be written, a warning
+            with --strict, or --check found something
+  2         wrong usage or configuration
+  130, 143  interrupted`;
 
 /** The text of `--help`, in lines of 80 characters at most. */
 export function help(): string {

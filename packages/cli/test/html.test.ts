@@ -27,6 +27,36 @@ test("og-gen html makes images in the site itself, and leaves its pages alone", 
   expect(await readFile(join(root, "dist/index.html"), "utf8")).toBe(SITE["dist/index.html"]);
 });
 
+test("images that the configuration has elsewhere lie in the built site all the same, where its pages see them", async () => {
+  const config = (options: object) => ({ ...SITE, "og.config.json": JSON.stringify({ site: "https://example.com", ...options }) });
+  const usual = await project(config({ outDir: "public/og" }));
+  expect(await og(usual, "html dist --inject --strict")).toMatchObject({ code: 0, stderr: "" });
+  expect(existsSync(join(usual, "dist/og/about.png"))).toBe(true);
+  expect(await readFile(join(usual, "dist/about/index.html"), "utf8")).toContain("https://example.com/og/about.png");
+
+  const below = await project(config({ outDir: "dist/images" }));
+  await og(below, "html dist --inject");
+  expect(existsSync(join(below, "dist/images/about.png"))).toBe(true);
+  expect(await readFile(join(below, "dist/about/index.html"), "utf8")).toContain("https://example.com/images/about.png");
+
+  const served = await project(config({ outDir: "public/og", publicPath: "social/cards" }));
+  await og(served, "html dist --inject");
+  expect(existsSync(join(served, "dist/social/cards/about.png"))).toBe(true);
+  expect(await readFile(join(served, "dist/about/index.html"), "utf8")).toContain("https://example.com/social/cards/about.png");
+});
+
+test("--out elsewhere than in the built site is an error, unless something says where that is served", async () => {
+  const root = await project(SITE);
+  const { code, stderr } = await og(root, "html dist --inject --site https://example.com --out cards");
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/E_OPTION.*--out .*cards is not in the built site/s) as string,
+  });
+  const served = await project({ ...SITE, "og.config.json": '{ "publicPath": "cards" }' });
+  await og(served, "html dist --inject --site https://example.com --out cards");
+  expect(existsSync(join(served, "cards/about.png"))).toBe(true);
+});
+
 test("--inject writes the tags, and a second time changes nothing", async () => {
   const root = await project(SITE);
   const args = "html dist --inject --site https://example.com --base /docs";

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { LIMITS, type Limits } from "./limits.ts";
 import { check, configSchema, type NamesFor, optionsSchema } from "./options-schema.ts";
 import type { Format, Renderer, Source, Store, Template, ThemeOptions, Warning } from "./types.ts";
@@ -59,7 +59,7 @@ export interface Config {
   readonly outDir?: string | undefined;
   /** The folder that is served as `/`; images named `/like-this.png` are looked for here. @default "./public" */
   readonly publicDir?: string | undefined;
-  /** Where `outDir` is served, below `base`. Default: its path below `publicDir`, else `/og/`. */
+  /** Where `outDir` is served, below `base`. Default: its path below `publicDir`; where it lies elsewhere in the project, its path without the first folder; else its name. */
   readonly publicPath?: string | undefined;
   /** @default "article" */
   readonly template?: TemplateOption | undefined;
@@ -190,7 +190,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
     source: given.source ?? "content",
     outDir,
     publicDir,
-    publicPath: slashed(given.publicPath ?? pathInside(publicDir, outDir) ?? "og"),
+    publicPath: slashed(given.publicPath ?? pathInside(publicDir, outDir) ?? servedAs(pathInside(root, outDir) ?? basename(outDir))),
     template: given.template ?? "article",
     templates: given.templates ?? {},
     rules: given.rules ?? [],
@@ -224,6 +224,11 @@ function definedOnly<T extends object>(object: T): { readonly [name in keyof T]:
 function slashed(path: string): string {
   const folders = path.split("/").filter((folder) => folder !== "" && folder !== ".");
   return folders.length > 0 ? `/${folders.join("/")}/` : "/";
+}
+
+/** `static/images/og` as `images/og`: most likely the first folder is the one that is served. */
+function servedAs(path: string): string {
+  return path.replace(/^[^/]+\/(?=.)/, "");
 }
 
 /** `undefined` where it is not inside. */

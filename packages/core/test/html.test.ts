@@ -223,6 +223,12 @@ describe("a field", () => {
     ],
     ["date", "<meta name=date content=2026-01-01>", { date: "2026-01-01" }],
     ["no date outside an article", "<time datetime=2026-01-01>", { date: undefined }],
+    ["tags in one", "<meta property=article:tag content='a,b'><meta property=article:tag content=c>", { tags: ["a", "b", "c"] }],
+    [
+      "author in the body, also where the head has a date",
+      '<head><title>x</title><meta property=article:published_time content=2026-01-01></head><body><script type="application/ld+json">{"@type":"BlogPosting","author":{"name":"Bo"}}</script></body>',
+      { author: { name: "Bo" }, date: "2026-01-01" },
+    ],
     ["keywords", "<meta name=keywords content='a, b,, a'>", { tags: ["a", "b"] }],
     [
       "nothing odd in JSON-LD",
@@ -245,6 +251,12 @@ describe("skipped", () => {
     ["<template><meta property=og:image content=/a.png></template>", undefined],
   ])("%s: %s", (text, reason) => {
     expect(reasonOf(text)).toBe(reason);
+  });
+
+  test("what stands in for pages without a file, and Next's redirects", () => {
+    expect(reasonOf("<title>x</title>", "200")).toBe("fallback of an application");
+    expect(reasonOf("<title>x</title>", "blog/200")).toBeUndefined();
+    expect(reasonOf('<html id="__next_error__"><title>x</title></html>')).toBe("error page");
   });
 
   test("error pages of the site and its languages, not a post about them", () => {
@@ -295,11 +307,17 @@ describe("what a whole site knows", () => {
     expect(page("<title>Larder</title>")).toMatchObject({ page: { title: "Larder" } });
   });
 
-  test("a list of articles has no date of its own", () => {
-    const article = (date: string) => `<article><time datetime="${date}">then</time></article>`;
-    expect(page("<title>x</title>", article("2024-01-02"))).toMatchObject({ page: { date: "2024-01-02" } });
-    const list = page("<title>x</title>", article("2024-01-02") + article("2024-01-01"));
-    expect(list.page.title).toBe("x");
-    expect("date" in list.page ? list.page.date : undefined).toBeUndefined();
+  const time = '<time datetime="2024-01-02">then</time>';
+  test.each([
+    ["an article", `<article><h1>x</h1>${time}</article>`, "2024-01-02"],
+    ["an article whose heading has an anchor", `<article><header>${time}<h1>x <a href="#x">#</a></h1></header></article>`, "2024-01-02"],
+    ["several articles, which are a list", `<article><h1>x</h1>${time}</article><article><h1>y</h1>${time}</article>`, undefined],
+    ["an article under the page's heading", `<h1>x</h1><article>${time}<h2>y</h2></article>`, "2024-01-02"],
+    ["a list of one, whose heading leads to it", `<article><h1><a href="/x/">x</a></h1>${time}</article>`, undefined],
+    ["a list of one that is a link", `<h1>Tag</h1><article><a href="/x/"><h2>x</h2>${time}</a></article>`, undefined],
+    ["an article that was changed", `<article><h1>x</h1><footer>Last updated ${time}</footer></article>`, undefined],
+  ])("the date of %s", (_, body, date) => {
+    const { page: read } = page("<title>x</title>", body);
+    expect("date" in read ? read.date : undefined).toBe(date);
   });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import type { Config, LoadedConfig, Options, Source } from "@og-gen/core";
 import { OgError } from "@og-gen/core/command";
 import type { Io } from "../io.ts";
@@ -11,14 +11,14 @@ const CONTENT_FOLDERS = ["content", "src/content"];
 
 /**
  * What core is asked to do: the command line, else the configuration, else the command's own defaults.
- * @throws OgError `E_OPTION` for a wrong value, `E_SOURCE` where no folder is given and none is where content usually lives
+ * @throws OgError `E_OPTION` for a wrong value, or images outside of a built site, `E_SOURCE` where no folder is given and none is where content usually lives
  */
 export async function optionsOf(args: MakeArguments, { config, root }: LoadedConfig, io: Io): Promise<Options> {
   const settings = settingsOf(args.flags, io.cwd);
   return {
     ...config,
     ...(args.command === "html"
-      ? await builtSite(resolve(io.cwd, args.dir ?? "."), config)
+      ? await builtSite(resolve(io.cwd, args.dir ?? "."), config, root, settings.outDir)
       : { source: contentOf(args, config, root, io.cwd) }),
     ...settings,
     root,
@@ -27,10 +27,29 @@ export async function optionsOf(args: MakeArguments, { config, root }: LoadedCon
   };
 }
 
-/** The images lie in the site itself, which is its own public folder. */
-async function builtSite(dir: string, config: Config): Promise<Config> {
+/**
+ * The images lie in the site itself, which is its own public folder. Where the configuration has them elsewhere, that is for sites that
+ * are yet to be built.
+ * @param out what `--out` says, absolute
+ */
+async function builtSite(dir: string, { outDir, publicPath, theme }: Config, root: string, out: string | undefined): Promise<Config> {
+  if (out !== undefined && publicPath === undefined && !isBelow(dir, out)) {
+    throw new OgError("E_OPTION", `The folder --out ${out} is not in the built site ${dir}, so nobody could see the images.`, {
+      hint: "Name a folder in it, or leave --out away; where it is served all the same, `publicPath` in og.config says as what.",
+    });
+  }
   const { html } = await import("@og-gen/core");
-  return { source: html(dir, { siteName: config.theme?.siteName }), publicDir: dir, outDir: config.outDir ?? resolve(dir, "og") };
+  const configured = outDir === undefined ? undefined : resolve(root, outDir);
+  return {
+    source: html(dir, { siteName: theme?.siteName }),
+    publicDir: dir,
+    outDir: configured !== undefined && isBelow(dir, configured) ? configured : resolve(dir, `./${publicPath ?? "og"}`),
+  };
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const below = relative(folder, path);
+  return !below.startsWith("..") && !isAbsolute(below);
 }
 
 function contentOf(args: MakeArguments, config: Config, root: string, cwd: string): string | Source {

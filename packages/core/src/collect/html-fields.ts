@@ -43,10 +43,15 @@ export function fieldsOf(facts: HtmlFacts): Omit<Page, "id" | "title" | "file"> 
     lang: langOf(html && attribute(html, "lang")),
     dir: dir === "ltr" || dir === "rtl" ? dir : undefined,
     author: authorOf(facts),
-    date: meta(facts, "article:published_time") ?? facts.article?.datePublished ?? meta(facts, "date") ?? timeOf(facts),
+    date: statedDate(facts) ?? timeOf(facts),
     tags: tagsOf(facts),
     data: dataOf(facts),
   };
+}
+
+/** When a page was published, as it says to machines. */
+export function statedDate(facts: HtmlFacts): string | undefined {
+  return meta(facts, "article:published_time") ?? facts.article?.datePublished ?? meta(facts, "date");
 }
 
 /** The first content of the first of `keys` that the page has. */
@@ -88,15 +93,34 @@ function authorOf(facts: HtmlFacts): Author | undefined {
   return name === undefined ? undefined : { name };
 }
 
-/** A page of several articles is a list of them, and has no date of its own. */
+/**
+ * The time of the page's own article. A page of several is a list of them, and so is one whose only article has a heading that leads to
+ * another page: lists have no date. What stands in an article's footer is when it was last changed.
+ */
 function timeOf(facts: HtmlFacts): string | undefined {
   const [article, another] = facts.elements.filter((element) => element.tagName === "article");
   if (article === undefined || another !== undefined) return undefined;
-  return elements(article).flatMap((element) => (element.tagName === "time" && attribute(element, "datetime")) || [])[0];
+  const all = elements(article);
+  if (leadsElsewhere(all)) return undefined;
+  const inFooters = new Set(all.filter(({ tagName }) => tagName === "footer").flatMap(elements));
+  const times = all.filter((element) => element.tagName === "time" && !inFooters.has(element));
+  return times.flatMap((element) => attribute(element, "datetime") ?? [])[0];
+}
+
+/** Whether the first heading is a link, or in one; many headings have one to themselves. */
+function leadsElsewhere(all: readonly HtmlElement[]): boolean {
+  const heading = all.find(({ tagName }) => /^h[1-6]$/.test(tagName));
+  const links = all.filter((element) => element.tagName === "a" && /^[^#]/.test(attribute(element, "href") ?? ""));
+  return heading !== undefined && links.some((link) => elements(link).includes(heading) || elements(heading).includes(link));
 }
 
 function tagsOf(facts: HtmlFacts): readonly string[] {
-  const lists = [facts.metas.get("article:tag"), commaSeparated(meta(facts, "keywords") ?? ""), facts.article?.keywords];
+  // One each, by https://ogp.me/#no_vertical; Docusaurus puts all of them into one.
+  const lists = [
+    facts.metas.get("article:tag")?.flatMap(commaSeparated),
+    commaSeparated(meta(facts, "keywords") ?? ""),
+    facts.article?.keywords,
+  ];
   return [...new Set(lists.find((list) => list !== undefined && list.length > 0))];
 }
 

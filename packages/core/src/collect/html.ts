@@ -4,7 +4,7 @@ import { OgError, reasonOf } from "../error.ts";
 import { attribute, parseHead, parseHtml } from "../parse-html.ts";
 import type { Entry, Warning } from "../types.ts";
 import { listFiles } from "./files.ts";
-import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, siteNameOf, titleOf } from "./html-fields.ts";
+import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, siteNameOf, statedDate, titleOf } from "./html-fields.ts";
 import { TITLE_FROM_FILE, titleFromId } from "./title-from-id.ts";
 
 /** Which pages have a card. */
@@ -28,6 +28,8 @@ export interface HtmlOptions extends HtmlPageOptions {
 const DOCUMENT = /<(?:!doctype|html|head|title|body)\b/i;
 /** Of the site, or of one of its languages: `404`, `fr/404`. */
 const ERROR_PAGE = /^(?:[a-z]{2,3}(?:-[a-z0-9]+)*\/)?(?:404|500)$/i;
+/** What Nuxt and SvelteKit have served for addresses that have no file of their own. */
+const FALLBACK_PAGE = /^200$/;
 
 /**
  * The pages of a built site, whatever built it: all HTML below `dir`, sorted by path.
@@ -47,8 +49,8 @@ export function routeOf(path: string): string {
 }
 
 /**
- * One page of built HTML. It is skipped where it is no document but a part of one, a redirect, an error page, not to be
- * listed, or has an `og:image` of its own: that picture stays. Tags that an earlier run wrote are not read.
+ * One page of built HTML. It is skipped where it is no document but a part of one, a redirect, an error page, what stands in for
+ * pages without a file (`200.html`), not to be listed, or has an `og:image` of its own: that picture stays. Tags that an earlier run wrote are not read.
  *
  * The title is `og:title`, else `<title>`, without the site's name at its end; else, with a warning, the first `<h1>`, else the
  * name of the file. `data` holds `og` (the page's `og:*`, `article:*` and `twitter:*` tags), `jsonLd` (its article in structured
@@ -76,8 +78,9 @@ export function siteNameIn(text: string): string | undefined {
 /** The head says most of it; the body, which takes most of the time, is read only where it may say more. */
 function read(text: string): HtmlFacts {
   const head = factsOf(parseHead(text));
-  const isDated = meta(head, "article:published_time") !== undefined;
-  const isEnough = titleOf(head) !== undefined && (isDated || !/<time\b|application\/ld\+json/i.test(text));
+  const isStructured = head.article !== undefined || !/application\/ld\+json/i.test(text);
+  const isDated = statedDate(head) !== undefined || !/<time\b/i.test(text);
+  const isEnough = titleOf(head) !== undefined && isStructured && isDated;
   return isEnough ? head : factsOf(parseHtml(text));
 }
 
@@ -95,7 +98,8 @@ async function readEntry(file: string, id: string, options: HtmlPageOptions): Pr
 
 function reasonToSkip(facts: HtmlFacts, id: string, options: HtmlPageOptions): string | undefined {
   if (isRedirect(facts)) return "redirect";
-  if (!options.errorPages && ERROR_PAGE.test(id)) return "error page";
+  if (FALLBACK_PAGE.test(id)) return "fallback of an application";
+  if (!options.errorPages && (ERROR_PAGE.test(id) || isErrorOfNext(facts))) return "error page";
   if (!options.noindex && asksNotToBeListed(facts)) return "noindex";
   if (meta(facts, "og:image", "og:image:url", "og:image:secure_url") !== undefined) return "has its own og:image";
   return undefined;
@@ -114,6 +118,11 @@ function isRedirect(facts: HtmlFacts): boolean {
       attribute(element, "http-equiv")?.toLowerCase() === "refresh" &&
       /^[\d.]* ?[;, ] ?\S/.test(attribute(element, "content") ?? ""),
   );
+}
+
+/** What Next exports for a page that calls `redirect()` or `notFound()`. */
+function isErrorOfNext(facts: HtmlFacts): boolean {
+  return facts.elements.some((element) => element.tagName === "html" && attribute(element, "id") === "__next_error__");
 }
 
 function titleWarnings(found: FoundTitle | undefined, id: string, file: string): readonly Warning[] {

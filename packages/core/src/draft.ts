@@ -49,7 +49,7 @@ export async function createDrafter(session: Session): Promise<(collected: Colle
     const allowed = withoutForbiddenImages(session, entry.page);
     const { theme, text } = await session.themes(session.options.theme, ...applied.map((rule) => rule.theme));
     const draft = {
-      page: allowed.page,
+      page: withBase(allowed.page, session.options.base),
       theme: copyOf(theme),
       templates: [],
       files: [],
@@ -113,6 +113,13 @@ function templatesFor({ options, templates }: Session, page: Page, applied: read
     load: () =>
       Promise.all(wanted.map((template) => (own === undefined ? templates.configured(template, page) : templates.requested(own, page)))),
   };
+}
+
+/** Site generators write the paths of pages without the path that the site lives under. */
+function withBase(page: Page, base: string): Page {
+  const { url } = page;
+  if (base === "/" || url === undefined || !url.startsWith("/") || `${url}/`.startsWith(base)) return page;
+  return { ...page, url: base + url.slice(1) };
 }
 
 /** Pictures on hosts that are not allowed are left out with a warning: a page must not lose its card for that. */

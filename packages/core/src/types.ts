@@ -27,7 +27,7 @@ export interface Page {
   readonly id: string;
   readonly title: string;
   readonly description?: string | undefined;
-  /** The page's own address: absolute, or a path below `site`. Default: `id`. */
+  /** The page's own address: absolute, or a path, which is taken to be below `base` where it does not begin with that. */
   readonly url?: string | undefined;
   /** BCP 47, such as `pt-BR`. */
   readonly lang?: string | undefined;

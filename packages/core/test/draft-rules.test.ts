@@ -45,6 +45,17 @@ function page(id: string, more: Partial<Page> = {}): Page {
   return { id, title: id, tags: [], data: {}, ...more };
 }
 
+test.each([
+  ["https://example.com/docs/", "/c/", "/docs/c/"],
+  ["https://example.com/docs/", "/docs/c/", "/docs/c/"],
+  ["https://example.com/docs", "/docs", "/docs"],
+  ["https://example.com/docs/", "/docs-2/", "/docs/docs-2/"],
+  ["https://example.com/docs/", "https://example.com/c/", "https://example.com/c/"],
+  ["https://example.com/", "/c/", "/c/"],
+])("on %s the page at %s is at %s", async (site, url, expected) => {
+  expect((await draftOf({ site }, page("c", { url }))).page.url).toBe(expected);
+});
+
 describe("a list of templates", () => {
   const ids = Array.from({ length: 40 }, (_, n) => `blog/${n}`);
 

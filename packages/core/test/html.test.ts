@@ -143,6 +143,15 @@ describe("a built site", () => {
     });
   });
 
+  test("keeps two pages apart that servers tell apart by a slash", async () => {
+    const dir = await folder({
+      "guide.html": "<title>A</title>",
+      "guide/index.html": "<title>B</title>",
+      "b/index.html": "<title>C</title>",
+    });
+    expect((await collect(dir)).map(outcome)).toEqual(["b: C", "guide: A", "guide/index: B"]);
+  });
+
   test("that is not there is an error, not an empty site", async () => {
     await expect(collect(join(SITE, "nowhere"))).rejects.toMatchObject({ code: "E_SOURCE", file: join(SITE, "nowhere") });
     await expect(collect(join(SITE, "about.html"))).rejects.toMatchObject({ code: "E_SOURCE" });

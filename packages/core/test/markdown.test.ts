@@ -123,6 +123,20 @@ describe("other folders", () => {
     expect(await idsOf(root)).toEqual(["a", "b", "c", "e", "f", "g/README", "h/my-index"]);
   });
 
+  test("a page beside a folder of its name, whose index keeps its own name", async () => {
+    const root = await folder({ "guide.md": "", "guide/index.md": "", "guide/a.md": "", "blog/_index.md": "" });
+    expect(await idsOf(root)).toEqual(["blog", "guide", "guide/a", "guide/index"]);
+  });
+
+  test("drafts by their folder are not read", async () => {
+    const root = await folder({ "_drafts/a.md": "---\ntitle: A", "blog/_drafts/b.md": "", "blog/drafts.md": "" });
+    expect((await entriesOf(root)).map((entry) => [entry.page.id, entry.kind, "reason" in entry && entry.reason])).toEqual([
+      ["_drafts/a", "skipped", "draft"],
+      ["blog/_drafts/b", "skipped", "draft"],
+      ["blog/drafts", "page", false],
+    ]);
+  });
+
   test("a broken page is one entry, with the best that can be made of it", async () => {
     const root = await folder({
       "a.md": "---\ntitle: a\n---\n",

@@ -5,6 +5,7 @@ import { attribute, parseHead, parseHtml } from "../parse-html.ts";
 import type { Entry, Warning } from "../types.ts";
 import { listFiles } from "./files.ts";
 import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, siteNameOf, statedDate, titleOf } from "./html-fields.ts";
+import { pageIds } from "./page-ids.ts";
 import { TITLE_FROM_FILE, titleFromId } from "./title-from-id.ts";
 
 /** Which pages have a card. */
@@ -38,9 +39,9 @@ const FALLBACK_PAGE = /^200$/;
  */
 export async function* html(dir: string, options: HtmlOptions = {}): AsyncGenerator<Entry, undefined> {
   const root = resolve(dir);
-  for (const path of await listFiles(root, { include: options.include, exclude: options.exclude, extensions: ["html", "htm"] })) {
-    yield await readEntry(resolve(root, path), routeOf(path), options);
-  }
+  const paths = await listFiles(root, { include: options.include, exclude: options.exclude, extensions: ["html", "htm"] });
+  const pageId = pageIds(paths, routeOf);
+  for (const path of paths) yield await readEntry(resolve(root, path), pageId(path), options);
 }
 
 /** The route of an HTML file by its path in the site: `about/index.html` and `about.html` are `about`, `index.html` is `""`. */

@@ -10,7 +10,8 @@ import { digestAhead } from "./digests-ahead.ts";
 import { type Collected, entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
 import { digestOf, readStart } from "./file-start.ts";
 import { listFiles } from "./files.ts";
-import { folderLanguages } from "./folder-lang.ts";
+import { pageIds } from "./page-ids.ts";
+import { pathLanguages } from "./path-lang.ts";
 
 const parsing = lazily(() => import("./markdown-page.ts"));
 
@@ -34,11 +35,12 @@ export interface MarkdownOptions {
 
 /**
  * The pages of a folder of Markdown and MDX files, in the order of their paths, or the one page of a file. A page's id is its path in the folder
- * without extension; `index` and `_index` at its end stand for their folder. It can be iterated more than once and reads the files each time.
+ * without extension; `index` and `_index` at its end stand for their folder, unless a file beside the folder has its name. It can be iterated more than once and reads the files each time.
  *
- * A page that states no language has that of its folder, in a site with a folder for each language.
+ * A page that states no language has that of its folder, in a site with a folder for each language, or that of its name: `post.fr.md` beside
+ * `post.md`.
  *
- * A file that cannot be read or parsed is an entry of kind `broken`; drafts and pages with `og: false` are `skipped`.
+ * A file that cannot be read or parsed is an entry of kind `broken`; drafts, also those in a folder `_drafts`, and pages with `og: false` are `skipped`.
  *
  * @param dir A folder or a file, absolute or relative to the working directory.
  * @throws OgError `E_SOURCE`, when iterated, if there is no such folder or file.
@@ -64,25 +66,35 @@ export async function* markdownEntries(
   const { frontMatterCharacters } = options.limits ?? LIMITS;
   const buffer = Buffer.allocUnsafe(Math.max(MAX_BYTES, frontMatterCharacters * MOST_BYTES_PER_CHARACTER));
   if (isFile(root, dir)) {
-    yield await readEntry(root, basename(root), buffer, options.limits, memory);
+    yield await readEntry(root, basename(root), idOf(basename(root)), buffer, options.limits, memory);
     return;
   }
   const paths = await listFiles(root, { ...options, extensions: EXTENSIONS });
-  const langOf = folderLanguages(paths);
+  const langOf = pathLanguages(paths);
+  const pageId = pageIds(paths, idOf);
   const files = paths.map((path) => join(root, path));
   const digests = memory?.isEmpty === false ? digestAhead(files, buffer.length) : undefined;
   try {
     for (const [index, path] of paths.entries()) {
       if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
+      const file = files[index] as string;
+      const id = pageId(path);
+      if (DRAFTS.test(path)) {
+        yield { entry: { kind: "skipped", page: { id, file }, reason: "draft" } };
+        continue;
+      }
       const digest = digests?.at(index);
-      const known = digest === undefined ? undefined : recallEntry(questionOf(digest, path), memory);
-      const collected = known ?? readEntry(files[index] as string, path, buffer, options.limits, memory);
+      const known = digest === undefined ? undefined : recallEntry(questionOf(digest, path, id), memory);
+      const collected = known ?? readEntry(file, path, id, buffer, options.limits, memory);
       yield inLanguage(collected instanceof Promise ? await collected : collected, langOf(path));
     }
   } finally {
     digests?.close();
   }
 }
+
+/** Jekyll's and Hexo's folder. */
+const DRAFTS = /(?:^|\/)_drafts\//;
 
 function inLanguage(collected: Collected, lang: string | undefined): Collected {
   const { entry, identity } = collected;
@@ -103,8 +115,8 @@ function isFile(path: string, asGiven: string): boolean {
 }
 
 /** All that an entry follows from, but for the folder. */
-function questionOf(digest: string, path: string): string {
-  return `${digest} ${JSON.stringify(path)}`;
+function questionOf(digest: string, path: string, id: string): string {
+  return `${digest} ${JSON.stringify([path, id])}`;
 }
 
 function recallEntry(question: string, memory: EntryMemory | undefined): Collected | undefined {
@@ -116,14 +128,14 @@ function recallEntry(question: string, memory: EntryMemory | undefined): Collect
 function readEntry(
   file: string,
   path: string,
+  id: string,
   buffer: Buffer,
   limits: Limits | undefined,
   memory: EntryMemory | undefined,
 ): Collected | Promise<Collected> {
-  const id = idOf(path);
   try {
     const start = readStart(file, buffer);
-    const question = memory && questionOf(digestOf(start).toString("base64url"), path);
+    const question = memory && questionOf(digestOf(start).toString("base64url"), path, id);
     const known = question === undefined ? undefined : recallEntry(question, memory);
     return known ?? parseEntry(start.toString("utf8"), file, id, limits, question, memory);
   } catch (thrown) {

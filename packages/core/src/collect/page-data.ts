@@ -4,7 +4,7 @@ import { nearest } from "../nearest.ts";
 import type { Page, Warning } from "../types.ts";
 import { firstHeading } from "./heading.ts";
 import { TITLE_FROM_FILE, titleFromId } from "./title-from-id.ts";
-import { authorOf, cleanText, dateOf, dirOf, imageOf, isMap, isNo, isYes, langOf, tagsOf, textOf, urlOf } from "./values.ts";
+import { authorOf, cleanText, dateOf, dirOf, imageOf, isDateOfFile, isMap, isNo, isYes, langOf, tagsOf, textOf, urlOf } from "./values.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 type Warn = (code: string, message: string, hint?: string, detail?: string) => void;
@@ -59,6 +59,8 @@ export function pageFromData(data: Data, origin: PageOrigin): { page: Page; warn
   const og = ogOf(data, warn);
   const fields = (name: keyof typeof KEYS): Field[] => [...present(og, [name], "og."), ...present(data, KEYS[name])];
   const texts = (name: keyof typeof KEYS): Field[] => fields(name).filter(({ value }) => typeof value !== "boolean");
+  const dates = texts("date").filter(({ value }) => !isDateOfFile(value));
+  const urls = texts("url").filter(({ name, value }) => !isPattern(value) && (name !== "permalink" || isFromRoot(value)));
   // Starlight has a `banner` that is not a picture.
   const images = texts("image").filter(({ value }) => !isMap(value) || imageOf(value) !== undefined);
   const own = fields("title");
@@ -75,7 +77,7 @@ export function pageFromData(data: Data, origin: PageOrigin): { page: Page; warn
     id,
     title: firstOf(own, textOf, "a text", warn) ?? titleFromBody(data, origin, warn),
     description: firstOf(texts("description"), textOf, "a text", warn),
-    url: firstOf(texts("url"), urlOf, "an address, or a path that begins with `/`", warn),
+    url: firstOf(urls, urlOf, "an address, or a path that begins with `/`", warn),
     // `og.lang` and `og.language` are those of a piece of code.
     lang: firstOf(
       present(data, KEYS.lang).filter(({ value }) => typeof value !== "boolean"),
@@ -86,7 +88,7 @@ export function pageFromData(data: Data, origin: PageOrigin): { page: Page; warn
     dir: firstOf(texts("dir"), dirOf, "`ltr` or `rtl`", warn),
     image: firstOf(images, imageOf, "the path or address of an image", warn),
     author: firstOf(texts("author"), authorOf, "a name, or a map with a `name`", warn),
-    date: firstOf(texts("date"), dateOf, "a date of the calendar", warn, "W_DATE"),
+    date: firstOf(dates, dateOf, "a date of the calendar", warn, "W_DATE"),
     tags: firstOf(texts("tags"), tagsOf, "a list of texts", warn) ?? [],
     data,
     file,
@@ -96,6 +98,16 @@ export function pageFromData(data: Data, origin: PageOrigin): { page: Page; warn
     },
   };
   return { page, warnings };
+}
+
+/** What a site generator makes an address of: `/{{ slug }}/` of Eleventy, `/:year/:title/` of Jekyll, Hexo and Hugo. */
+function isPattern(value: unknown): boolean {
+  return typeof value === "string" && /\{[{%]|\/:\w|^:\w/.test(value);
+}
+
+/** Others are the names of files: `404.html`, `blog/index.html`. */
+function isFromRoot(value: unknown): boolean {
+  return typeof value !== "string" || /^(?:\/|https?:)/i.test(value);
 }
 
 /** The `og:` map, with a warning for each key that means nothing. */

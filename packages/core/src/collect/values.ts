@@ -77,6 +77,11 @@ export function authorOf(value: unknown): Author | undefined {
   return avatar === undefined ? { name } : { name, avatar };
 }
 
+/** What has Eleventy take the date of the file or of Git: https://www.11ty.dev/docs/dates/ */
+export function isDateOfFile(value: unknown): boolean {
+  return typeof value === "string" && /^(?:git )?(?:created|last modified)$/i.test(value.trim());
+}
+
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?)?/;
 
 /** A date as it was written. One that begins like `2024-01-02` or `2024-01-02 23:30:00` must be in the calendar. */

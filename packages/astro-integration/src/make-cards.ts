@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { generate, injectFile, type Ledger, metaTags, type PageResult, toOgError, type Warning } from "@og-gen/core";
+import { generate, injectFile, type Ledger, metaTags, type PageResult, siteNameIn, toOgError, type Warning } from "@og-gen/core";
 import type { AstroIntegrationLogger } from "astro";
 import { AstroError } from "astro/errors";
 import { type BuiltPage, builtPages } from "./built-pages.ts";
@@ -9,7 +9,6 @@ import { createPublicFileCheck } from "./public-files.ts";
 import { startProgress } from "./progress.ts";
 import type { Project } from "./project.ts";
 import { withSiteFonts } from "./site-fonts.ts";
-import { statedSiteName } from "./site-name.ts";
 import { summary } from "./summary.ts";
 
 const NO_SITE: Warning = {
@@ -41,7 +40,7 @@ export async function makeCards(dir: string, project: Project, findings: Finding
 async function run(dir: string, built: readonly BuiltPage[], project: Project, findings: Findings, logger: AstroIntegrationLogger) {
   const { imagesPath, addressing } = project;
   const { options, warnings } = await withSiteFonts(project.options, findings.fonts);
-  const theme = { ...options.theme, siteName: options.theme?.siteName ?? statedSiteName(built) };
+  const theme = { ...options.theme, siteName: options.theme?.siteName ?? (await siteNameIn(dir)) };
   const files = new Map(built.map(({ id, file }) => [id, file]));
   const ofTheSite = addressing.site === undefined ? [NO_SITE, ...warnings] : warnings;
   const problems: Problem[] = ofTheSite.map((about) => ({ level: "warn", about }));

@@ -87,6 +87,15 @@ test("the site's name is that of the theme", async () => {
   expect(await readFile(join(root, "dist/index.html"), "utf8")).toContain('<meta property="og:site_name" content="Larder"');
 });
 
+test("the site's name is what its titles end with, where nothing else says it", async () => {
+  const titles = ["About", "Blog", "Contact"].map((title) => [`dist/${title.toLowerCase()}.html`, page(`${title} | Larder`)]);
+  const root = await project({ ...Object.fromEntries(titles), "dist/index.html": page("Food at home") });
+  await og(root, "html dist --inject --site https://example.com");
+  const about = await readFile(join(root, "dist/about.html"), "utf8");
+  expect(about).toContain('<meta property="og:title" content="About"');
+  expect(about).toContain('<meta property="og:site_name" content="Larder"');
+});
+
 test("without a site there are images, one warning and no tags", async () => {
   const root = await project(SITE);
   const { code, stderr, stdout } = await og(root, "html dist --inject");

@@ -16,6 +16,7 @@ export type {
   VariantOptions,
 } from "./options.ts";
 export { OgError, toOgError, messageOf, reasonOf, type ErrorCode, type OgErrorDetails } from "./error.ts";
+export { oldNodeError } from "./node-version.ts";
 export { nearest } from "./nearest.ts";
 export { generate } from "./generate.ts";
 export { plan } from "./plan.ts";
@@ -24,7 +25,8 @@ export type { Run } from "./run.ts";
 
 export { markdown, type MarkdownOptions } from "./collect/markdown.ts";
 export { readMarkdownPage } from "./collect/markdown-page.ts";
-export { html, readHtmlPage, routeOf, siteNameIn, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
+export { html, readHtmlPage, routeOf, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
+export { siteNameIn } from "./collect/site-name.ts";
 export { pageFromData, skipReason } from "./collect/page-data.ts";
 
 export { h, h as createElement, Fragment, type Child, type Component, type Element, type HostElement } from "./compose/jsx-runtime.ts";

@@ -38,10 +38,12 @@ async function builtSite(dir: string, { outDir, publicPath, theme }: Config, roo
       hint: "Name a folder in it, or leave --out away; where it is served all the same, `publicPath` in og.config says as what.",
     });
   }
-  const { html } = await import("@og-gen/core");
+  const { html, siteNameIn } = await import("@og-gen/core");
+  const siteName = theme?.siteName ?? (await siteNameIn(dir));
   const configured = outDir === undefined ? undefined : resolve(root, outDir);
   return {
-    source: html(dir, { siteName: theme?.siteName }),
+    source: html(dir, { siteName }),
+    theme: { ...theme, siteName },
     publicDir: dir,
     outDir: configured !== undefined && isBelow(dir, configured) ? configured : resolve(dir, `./${publicPath ?? "og"}`),
   };

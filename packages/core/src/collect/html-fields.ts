@@ -27,10 +27,22 @@ export function factsOf(document: HtmlDocument): HtmlFacts {
 
 /** `og:title`, else `<title>`, both without the site's name at their end, else the first `<h1>` that has text. */
 export function titleOf(facts: HtmlFacts, siteName = siteNameOf(facts)): FoundTitle | undefined {
-  const headline = meta(facts, "og:title") ?? firstText(facts, "title");
+  const headline = headlineOf(facts);
   if (headline !== undefined) return { title: withoutSiteName(headline, siteName), from: "head" };
   const heading = firstText(facts, "h1");
   return heading === undefined ? undefined : { title: heading, from: "heading" };
+}
+
+/** `og:title`, else `<title>`, as it is written. */
+export function headlineOf(facts: HtmlFacts): string | undefined {
+  return meta(facts, "og:title") ?? firstText(facts, "title");
+}
+
+/** What stands after the last separator of a title: `Site` of `About - us | Site`. */
+export function endOfTitle(title: string): string | undefined {
+  const places = TITLE_SEPARATORS.map((separator) => ` ${separator} `).map((between) => [title.lastIndexOf(between), between] as const);
+  const [place, between] = places.reduce((last, other) => (other[0] > last[0] ? other : last));
+  return place < 0 ? undefined : title.slice(place + between.length);
 }
 
 /** All fields that a page's HTML states, each from the first of its sources that has it. */

@@ -4,8 +4,9 @@ import { OgError, reasonOf } from "../error.ts";
 import { attribute, parseHead, parseHtml } from "../parse-html.ts";
 import type { Entry, Warning } from "../types.ts";
 import { listFiles } from "./files.ts";
-import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, siteNameOf, statedDate, titleOf } from "./html-fields.ts";
+import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, statedDate, titleOf } from "./html-fields.ts";
 import { pageIds } from "./page-ids.ts";
+import { HTML_EXTENSIONS, siteNameIn } from "./site-name.ts";
 import { TITLE_FROM_FILE, titleFromId } from "./title-from-id.ts";
 
 /** Which pages have a card. */
@@ -14,7 +15,10 @@ export interface HtmlPageOptions {
   readonly noindex?: boolean | undefined;
   /** Cards also for `404.html` and `500.html`. @default false */
   readonly errorPages?: boolean | undefined;
-  /** What to take off the end of titles, as in `About | Example`. Default: the page's own `og:site_name`. */
+  /**
+   * What to take off the end of titles, as in `About | Example`. Default: for a page by itself its `og:site_name`, for a whole site what
+   * `siteNameIn()` finds.
+   */
   readonly siteName?: string | undefined;
 }
 
@@ -39,9 +43,10 @@ const FALLBACK_PAGE = /^200$/;
  */
 export async function* html(dir: string, options: HtmlOptions = {}): AsyncGenerator<Entry, undefined> {
   const root = resolve(dir);
-  const paths = await listFiles(root, { include: options.include, exclude: options.exclude, extensions: ["html", "htm"] });
+  const paths = await listFiles(root, { include: options.include, exclude: options.exclude, extensions: HTML_EXTENSIONS });
   const pageId = pageIds(paths, routeOf);
-  for (const path of paths) yield await readEntry(resolve(root, path), pageId(path), options);
+  const siteName = options.siteName ?? (await siteNameIn(root));
+  for (const path of paths) yield await readEntry(resolve(root, path), pageId(path), { ...options, siteName });
 }
 
 /** The route of an HTML file by its path in the site: `about/index.html` and `about.html` are `about`, `index.html` is `""`. */
@@ -69,11 +74,6 @@ export function readHtmlPage(text: string, file: string, id: string, options: Ht
   const reason = reasonToSkip(facts, id, options);
   if (reason !== undefined) return { kind: "skipped", page: { id, title, file }, reason };
   return { kind: "page", page: { id, title, file, ...fieldsOf(facts) }, warnings: titleWarnings(found, id, file) };
-}
-
-/** The name that a page of built HTML gives its site (`og:site_name`, else `application-name`). */
-export function siteNameIn(text: string): string | undefined {
-  return siteNameOf(factsOf(parseHead(text)));
 }
 
 /** The head says most of it; the body, which takes most of the time, is read only where it may say more. */

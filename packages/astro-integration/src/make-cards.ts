@@ -1,5 +1,15 @@
 import { join } from "node:path";
-import { generate, injectFile, type Ledger, metaTags, type PageResult, siteNameIn, toOgError, type Warning } from "@og-gen/core";
+import {
+  compressedCopyWarnings,
+  generate,
+  injectFile,
+  type Ledger,
+  metaTags,
+  type PageResult,
+  siteNameIn,
+  toOgError,
+  type Warning,
+} from "@og-gen/core";
 import type { AstroIntegrationLogger } from "astro";
 import { AstroError } from "astro/errors";
 import { type BuiltPage, builtPages } from "./built-pages.ts";
@@ -71,8 +81,9 @@ async function run(dir: string, built: readonly BuiltPage[], project: Project, f
 /** Also for a page without cards: tags that an earlier build left in it go. */
 async function writeTags(file: string, result: PageResult, siteName: string | undefined): Promise<readonly Problem[]> {
   try {
-    await injectFile(file, metaTags(result, { siteName }));
-    return [];
+    const tags = metaTags(result, { siteName });
+    await injectFile(file, tags);
+    return tags.length === 0 ? [] : compressedCopyWarnings({ ...result.page, file }).map((about) => ({ level: "warn", about }));
   } catch (thrown) {
     return [{ level: "error", about: toOgError(thrown, "E_WRITE", { page: result.page.id, file }) }];
   }

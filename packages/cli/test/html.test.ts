@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { injectTags } from "../src/inject-tags.ts";
@@ -94,6 +94,20 @@ test("the site's name is what its titles end with, where nothing else says it", 
   const about = await readFile(join(root, "dist/about.html"), "utf8");
   expect(about).toContain('<meta property="og:title" content="About"');
   expect(about).toContain('<meta property="og:site_name" content="Larder"');
+});
+
+test("compressed copies from before the tags are told of, newer ones not", async () => {
+  const root = await project({ ...SITE, "dist/index.html.gz": "old", "dist/about/index.html.br": "old", "dist/own.html.gz": "old" });
+  const args = "html dist --inject --site https://example.com";
+  const { stderr } = await og(root, args);
+  expect(stderr).toMatch(/W_COMPRESSED.*→ Compress the site after/s);
+  expect(stderr).toMatch(/dist\/index\.html\.gz/);
+  expect(stderr).toMatch(/dist\/about\/index\.html\.br/);
+  expect(stderr).not.toMatch(/own\.html/);
+  expect(await og(root, `${args} --strict`)).toMatchObject({ code: 1 });
+  for (const copy of ["dist/index.html.gz", "dist/about/index.html.br"])
+    await utimes(join(root, copy), new Date(), new Date(Date.now() + 1000));
+  expect(await og(root, `${args} --strict`)).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("without a site there are images, one warning and no tags", async () => {

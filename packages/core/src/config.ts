@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { importModule } from "./compose/import-module.ts";
 import { OgError } from "./error.ts";
@@ -24,12 +24,15 @@ export interface LoadedConfig {
  * Reads the configuration of a project.
  * @param root the project's folder
  * @param name the file to read; default: the first of `CONFIG_FILES` that is there, and none is well
- * @throws OgError `E_CONFIG` when the file is missing or cannot be loaded, `E_OPTION` when what it says is wrong
+ * @throws OgError `E_CONFIG` when the file is missing, has a name that is not looked for, or cannot be loaded, `E_OPTION` when what it says is wrong
  */
 export async function loadConfig(root: string, name?: string): Promise<LoadedConfig> {
   const file =
     name === undefined ? CONFIG_FILES.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path)) : resolve(root, name);
-  if (file === undefined) return { config: {}, file, root: resolve(root) };
+  if (file === undefined) {
+    refuseOtherNames(resolve(root));
+    return { config: {}, file, root: resolve(root) };
+  }
   if (!existsSync(file))
     throw new OgError("E_CONFIG", `There is no configuration file at ${file}.`, { file, hint: "Check the path after --config." });
   const module = await importModule(file, { code: "E_CONFIG", what: "The configuration" });
@@ -40,4 +43,25 @@ export async function loadConfig(root: string, name?: string): Promise<LoadedCon
     });
   }
   return { config: checkConfig(module["default"], file), file, root: dirname(file) };
+}
+
+/** Endings that a configuration might have elsewhere. */
+const OTHER_NAME = /^og\.config\.(?:[cm]ts|cjs|jsx|jsonc|json5|ya?ml|toml)$/;
+
+/** A configuration that nobody reads would leave its author in the dark. @throws OgError `E_CONFIG` */
+function refuseOtherNames(root: string): void {
+  const other = namesIn(root).find((name) => OTHER_NAME.test(name));
+  if (other === undefined) return;
+  throw new OgError("E_CONFIG", `There is a configuration ${other}, but no file of that name is read.`, {
+    file: resolve(root, other),
+    hint: `Make it one of ${CONFIG_FILES.join(", ")}.`,
+  });
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

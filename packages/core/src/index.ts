@@ -42,7 +42,7 @@ export { createPool, type PoolOptions } from "./render/pool.ts";
 export { writeFileAtomic } from "./publish/write-file.ts";
 export { metaTags, tagsToHtml, type MetaTag, type TagsSite } from "./publish/meta-tags.ts";
 export { injectHead } from "./publish/head.ts";
-export { injectFile } from "./publish/inject-file.ts";
+export { compressedCopyWarnings, injectFile } from "./publish/inject-file.ts";
 export { readManifest, MANIFEST_NAME, type Manifest, type ManifestImage, type ManifestPage } from "./publish/manifest.ts";
 
 export type * from "./types.ts";

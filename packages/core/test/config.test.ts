@@ -204,6 +204,20 @@ describe("a configuration file that cannot be used", () => {
     });
   });
 
+  test.each(["og.config.cjs", "og.config.mts", "og.config.yaml"])("one that has another name: %s", async (name) => {
+    expect(await errorOf(name, "")).toMatchObject({
+      code: "E_CONFIG",
+      message: `There is a configuration ${name}, but no file of that name is read.`,
+      hint: "Make it one of og.config.ts, og.config.tsx, og.config.mjs, og.config.js, og.config.json.",
+    });
+  });
+
+  test("another name does not matter beside the one that is read", async () => {
+    const root = await project({ "og.config.yaml": "", "og.config.d.ts": "", "og.config.json": `{ "site": "${SITE}" }` });
+    expect((await loadConfig(root)).config.site).toBe(SITE);
+    expect((await loadConfig(await project({ "og.config.d.ts": "" }))).file).toBeUndefined();
+  });
+
   test.each(["", "export const site = 1;", "const config = {};"])("no default export: %j", async (content) => {
     expect(await errorOf("og.config.ts", content)).toMatchObject({
       code: "E_CONFIG",

@@ -21,6 +21,7 @@ test("@og-gen/core", () => {
       "OgError: function",
       "builtInTemplates: function",
       "checkConfig: function",
+      "compressedCopyWarnings: function",
       "contactSheet: function",
       "createElement: function",
       "createFileStore: function",

@@ -192,7 +192,9 @@ describe("what is not an image file", () => {
       message: 'The image "images/missing.png" does not exist.',
       hint: "Looked for content/blog/images/missing.png, images/missing.png, public/images/missing.png, from the project's folder.",
     });
-    expect((await refusal("/missing.png")).hint).toContain("public/missing.png, missing.png");
+    expect((await refusal("/missing.png")).hint).toBe(
+      "Looked for public/missing.png, missing.png, from the project's folder. Where another folder is served as `/`, name it as `publicDir`.",
+    );
     expect((await refusal("loop.png")).message).toBe('The image "loop.png" does not exist.');
   });
 

@@ -135,8 +135,10 @@ function locate(name: string, pageFile: string | undefined, { root, publicDir, c
   }
   if (outside)
     throw new OgError("E_IMAGE", `The image "${shorten(name)}" lies outside the project.`, { hint: "Copy it into the project." });
+  const places = [...new Set(candidates)].map((candidate) => shorten(relative(root, candidate) || ".")).join(", ");
+  const elsewhere = name.startsWith("/") ? " Where another folder is served as `/`, name it as `publicDir`." : "";
   throw new OgError("E_IMAGE", `The image "${shorten(name)}" does not exist.`, {
-    hint: `Looked for ${[...new Set(candidates)].map((candidate) => shorten(relative(root, candidate) || ".")).join(", ")}, from the project's folder.`,
+    hint: `Looked for ${places}, from the project's folder.${elsewhere}`,
   });
 }
 

@@ -26,4 +26,5 @@ process.once("exit", (code) => {
 });
 const exitCode = await run(process.argv.slice(2), processIo());
 isOver = true;
-process.exitCode = exitCode;
+// What could not be written has set one already.
+process.exitCode ||= exitCode;

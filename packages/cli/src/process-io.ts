@@ -1,3 +1,4 @@
+import { EXIT } from "./exit-code.ts";
 import { interruptionCode } from "./interruption.ts";
 import type { Io } from "./io.ts";
 
@@ -17,11 +18,16 @@ export function processIo(): Io {
   process.on("SIGTERM", stop);
   // What a template or a configuration says to the console is not a result, which is all that stdout is for.
   console.log = console.info = console.debug = console.error;
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", tellUnlessClosed);
   return { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr, signal };
 }
 
-/** `og-gen --json | head` closes the pipe before all is written. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+let isTold = false;
+
+/** `og-gen --json | head` closes the pipe before all is written. Whatever else, such as a full disk, is told once. */
+function tellUnlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE" || isTold) return;
+  isTold = true;
+  process.exitCode = EXIT.findings;
+  console.error(`error What the run has to say cannot be written: ${error.message}.`);
 }

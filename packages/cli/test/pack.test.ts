@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 async function unpack(from: string, to: string): Promise<void> {
-  const { stdout } = await execute("pnpm", ["pack", "--json", "--pack-destination", home], { cwd: from });
+  const { stdout } = await execute("pnpm", ["pack", "--json", "--ignore-scripts", "--pack-destination", home], { cwd: from });
   const { filename } = JSON.parse(stdout) as { readonly filename: string };
   await mkdir(join(home, to), { recursive: true });
   await execute("tar", ["-xzf", filename, "-C", join(home, to), "--strip-components=1"]);

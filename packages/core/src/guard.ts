@@ -4,6 +4,8 @@ import { OgError } from "./error.ts";
 /** The script that runs the waiting call; V8 can interrupt a script, but not a plain call. */
 const WAITING = Symbol.for("@og-gen/guarded-call");
 const script = new vm.Script(`globalThis[Symbol.for(${JSON.stringify(WAITING.description)})]()`, { filename: "og-gen-template" });
+/** Where the script runs, which is not where this module does in the VM contexts of test runners. */
+const scriptGlobal = new vm.Script("globalThis").runInThisContext() as Record<symbol, unknown>;
 
 /**
  * `f` of every item, where an endless loop in one of them ends with an error (`E_TEMPLATE_TIMEOUT`) in its place. One watchdog serves the
@@ -27,8 +29,7 @@ export function mapGuarded<T, R>(items: readonly T[], f: (item: T) => R, ms: num
 
 /** Whether `f` ended by itself within `ms`. What it throws is thrown. */
 function guard(f: () => void, ms: number): boolean {
-  const slot = globalThis as unknown as Record<symbol, unknown>;
-  slot[WAITING] = f;
+  scriptGlobal[WAITING] = f;
   try {
     script.runInThisContext({ timeout: ms });
     return true;
@@ -36,7 +37,7 @@ function guard(f: () => void, ms: number): boolean {
     if ((thrown as { code?: unknown } | undefined)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return false;
     throw thrown;
   } finally {
-    slot[WAITING] = undefined;
+    scriptGlobal[WAITING] = undefined;
   }
 }
 

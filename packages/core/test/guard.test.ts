@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { mapGuarded, withTimeout } from "../src/guard.ts";
 import { OgError } from "../src/error.ts";
@@ -164,4 +165,23 @@ describe("withTimeout", () => {
     }
     expect(unhandled).toEqual([]);
   });
+});
+
+test("in a VM context of its own, as test runners have them", () => {
+  const script = `
+    import { readFileSync } from "node:fs";
+    import { stripTypeScriptTypes } from "node:module";
+    import vm from "node:vm";
+    const context = vm.createContext({});
+    const source = (name) =>
+      new vm.SourceTextModule(stripTypeScriptTypes(readFileSync(new URL(name, ${JSON.stringify(new URL("../src/", import.meta.url).href)}), "utf8")), { context });
+    const nodeVm = new vm.SyntheticModule(["default"], function () { this.setExport("default", vm); }, { context });
+    const guard = source("guard.ts");
+    await guard.link((name) => (name === "node:vm" ? nodeVm : source(name)));
+    await guard.evaluate();
+    console.log(JSON.stringify(guard.namespace.mapGuarded([1, 2], (n) => n * 2, 1_000)));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--experimental-vm-modules", "--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
+  expect(stdout, stderr).toBe("[2,4]\n");
 });

@@ -259,6 +259,34 @@ describe("a trap in the kernel", () => {
   });
 });
 
+describe("a machine that is full", () => {
+  /** Has this many renderer processes end with their first card, as V8 ends them where the system has no memory left. */
+  const full = (notes: string, times: number) => `
+    import { appendFileSync, readFileSync, writeSync } from "node:fs";
+    process.prependOnceListener("message", () => {
+      appendFileSync(${JSON.stringify(notes)}, "x");
+      if (readFileSync(${JSON.stringify(notes)}).length > ${times}) return;
+      writeSync(2, "\\n#\\n# Fatal process out of memory: SegmentedTable::InitializeTable\\n#\\n");
+      process.abort();
+    });`;
+
+  test.each([
+    [2, { degraded: false }],
+    [3, { code: "E_RENDER_CRASH", message: expect.stringContaining("(SIGABRT): Fatal process out of memory") as string }],
+  ])("%i times in a row: the card keeps its effects", async (times, outcome) => {
+    const folder = await mkdtemp(join(tmpdir(), "og-gen-full-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    vi.stubEnv("NODE_OPTIONS", `--import data:text/javascript,${encodeURIComponent(full(join(folder, "notes"), times))}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(
+      await pool()
+        .render(await jobOf(plain))
+        .catch((thrown: unknown) => thrown),
+    ).toMatchObject(outcome);
+    expect(children).toHaveLength(3);
+  });
+});
+
 test("a process that cannot be started is no fault of the card", async () => {
   const { execPath } = process;
   onTestFinished(() => void (process.execPath = execPath));

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { OgError } from "../error.ts";
+import { OgError, reasonOf } from "../error.ts";
 import { nearest } from "../nearest.ts";
 import type { Template } from "../types.ts";
 import { importModule } from "./import-module.ts";
@@ -29,12 +29,26 @@ export interface TemplatePlaces {
 const BUILT_IN = new URL("../templates/", import.meta.url);
 const CODE = [".tsx", ".ts", ".jsx", ".mjs", ".js"];
 
-/** The names of the built-in templates: each file of `templates/` is one. */
+/**
+ * The names of the built-in templates: each file of `templates/` is one.
+ * @throws OgError `E_TEMPLATE` where this package is not in files of its own any more
+ */
 export function builtInTemplates(): readonly string[] {
-  return readdirSync(BUILT_IN)
+  return filesOf(BUILT_IN)
     .filter((file) => /\.(js|tsx)$/.test(file))
     .map(nameOf)
     .sort();
+}
+
+function filesOf(folder: URL): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (thrown) {
+    throw new OgError("E_TEMPLATE", `The built-in templates cannot be found: ${reasonOf(thrown)}.`, {
+      hint: "Leave @og-gen/core out of bundles: it reads files of its own, and starts processes from them.",
+      cause: thrown,
+    });
+  }
 }
 
 /**

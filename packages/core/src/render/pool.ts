@@ -8,7 +8,7 @@ import { canOpen } from "../open-files.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
 import type { RendererLimits, Reply, Request } from "./messages.ts";
 import type { Painting } from "./paint.ts";
-import { endedEarly, isFromOutside, notPaintedWithin, notStarted, notStartedWithin, processEnded } from "./renderer-errors.ts";
+import { endedEarly, isFromOutside, isOfMachine, notPaintedWithin, notStarted, notStartedWithin, processEnded } from "./renderer-errors.ts";
 
 export interface PoolOptions {
   /** What a renderer process may take. Default: `LIMITS`. */
@@ -207,7 +207,8 @@ export function createPool(options: PoolOptions): Renderer {
       else if (workers.size > 1) doWithout(worker);
       else neverStarted(worker, error);
     });
-    child.on("exit", (code, signal) => {
+    // Not at its exit: its last words may still have to be read.
+    child.on("close", (code, signal) => {
       const gone = () => lose(worker, signal ?? code);
       // What it has said before may still have to be read: what it was sent ahead is not to be blamed on what it has finished.
       if (child.connected) child.once("disconnect", gone);
@@ -273,9 +274,10 @@ export function createPool(options: PoolOptions): Renderer {
       if (closed || NO_RETRY.has(first.code)) throw first;
       const second = isFromOutside(first.cause) ? await attempt(job, false).catch(asOgError) : first;
       if (!(second instanceof OgError)) return { ...second, degraded: false };
-      const safe = await attempt(job, true).catch(asOgError);
-      if (safe instanceof OgError) throw second;
-      return { ...safe, degraded: true, cause: second };
+      const isOfCard = !isOfMachine(second.cause);
+      const third = await attempt(job, isOfCard).catch(asOgError);
+      if (third instanceof OgError) throw second;
+      return isOfCard ? { ...third, degraded: true, cause: second } : { ...third, degraded: false };
     },
 
     async close() {
@@ -294,12 +296,18 @@ export function createPool(options: PoolOptions): Renderer {
   };
 }
 
+interface Handle {
+  ref?(): unknown;
+  unref?(): unknown;
+}
+
 /** Whether this process stays for it: a renderer that nobody needs must not keep alive what has come to its end. */
 function hold({ process }: Worker, isHeld: boolean): void {
-  // Its pipe is a socket, whatever its type says.
-  for (const handle of [process, process.channel, process.stderr as Socket | null]) {
-    if (isHeld) handle?.ref();
-    else handle?.unref();
+  // Its pipe is a socket, whatever its type says; Bun's channel cannot be let go.
+  const handles: readonly (Handle | null | undefined)[] = [process, process.channel, process.stderr as Socket | null];
+  for (const handle of handles) {
+    if (isHeld) handle?.ref?.();
+    else handle?.unref?.();
   }
 }
 

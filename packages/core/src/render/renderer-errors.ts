@@ -4,20 +4,29 @@ import { OUT_OF_MEMORY } from "./messages.ts";
 
 /** As V8 says it. */
 const HEAP_IS_FULL = /heap out of memory/;
+/** V8, Node and libuv: the system had nothing left to give, whatever the card. */
+const SYSTEM_IS_FULL = /Fatal (?:process|JavaScript) .*out of memory|\bE(?:AGAIN|NOMEM)\b/;
+/** As a cause. */
+const SYSTEM_FULL = "ENOMEM";
 /** The name of the errors of WebAssembly: https://webassembly.github.io/spec/js-api/#error-objects */
 const TRAP = "RuntimeError";
 /** As Node says it: https://nodejs.org/api/permissions.html#process-based-permissions */
 const NOT_PERMITTED = "Access to this API has been restricted";
 const PERMIT = "Give Node that permission, or run it without `--permission`.";
 
-const FROM_OUTSIDE = new Set<unknown>(["SIGKILL", "SIGTERM", "SIGHUP", OUT_OF_MEMORY]);
+const FROM_OUTSIDE = new Set<unknown>(["SIGKILL", "SIGTERM", "SIGHUP", OUT_OF_MEMORY, SYSTEM_FULL]);
 
 /**
- * Whether somebody else ended the process, or what other cards left in it: the same card may well succeed in another.
+ * Whether somebody else ended the process, the machine could not do more, or other cards had left too much in it: the same card may well succeed in another.
  * @param how the cause of the error: an exit code or a signal
  */
 export function isFromOutside(how: unknown): boolean {
   return FROM_OUTSIDE.has(how);
+}
+
+/** Whether the machine could not do more, so that another card would have failed as well. */
+export function isOfMachine(how: unknown): boolean {
+  return how === SYSTEM_FULL;
 }
 
 /**
@@ -32,15 +41,23 @@ export function processEnded(how: string | number | null, lastWords: string, meg
       cause: OUT_OF_MEMORY,
     });
   }
-  const words = lastWords.split("\n").find((line) => /panicked|error/i.test(line)) ?? "";
+  const words = tellingLine(lastWords);
   const ending = typeof how === "number" ? `exit code ${how}` : how;
-  return new OgError("E_RENDER_CRASH", `The renderer's process ended (${ending})${words && `: ${words.trim().replace(/\.$/, "")}`}.`, {
+  return new OgError("E_RENDER_CRASH", `The renderer's process ended (${ending})${words && `: ${words}`}.`, {
     hint: hintOf(how, words),
-    cause: how,
+    cause: SYSTEM_IS_FULL.test(words) ? SYSTEM_FULL : how,
   });
 }
 
+/** The line that says most: V8 prints much around it. */
+function tellingLine(lastWords: string): string {
+  const lines = lastWords.split("\n").map((line) => line.trim().replace(/^#\s*/, "").replace(/\.$/, ""));
+  const line = [SYSTEM_IS_FULL, /panicked|^\w*Error\b/, /error/i].map((telling) => lines.find((line) => telling.test(line)));
+  return line.find((found) => found !== undefined) ?? "";
+}
+
 function hintOf(how: string | number | null, words: string): string {
+  if (SYSTEM_IS_FULL.test(words)) return "Is the machine out of memory or of processes?";
   if (isFromOutside(how)) return "Something ended it from outside. Is the machine out of memory?";
   if (words.includes(NOT_PERMITTED)) return PERMIT;
   if (words.includes(TRAP)) return "This is a fault of og-gen: please report it, with the page and its template.";

@@ -26,11 +26,20 @@ export function plainLook(root: string): Look {
   };
 }
 
+/** `existsSync()` throws where Node has not been given the permission to look. */
+function isThere(file: string): boolean {
+  try {
+    return existsSync(file);
+  } catch {
+    return false;
+  }
+}
+
 /** The folder of a package as the project, or else this package, has installed it. */
 function findFontsource(id: string, kind: FontsourceKind, root: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
     const candidate = join(folder, "node_modules", SCOPES[kind], id);
-    if (existsSync(join(candidate, "unicode.json"))) return candidate;
+    if (isThere(join(candidate, "unicode.json"))) return candidate;
     if (dirname(folder) === folder) break;
   }
   try {

@@ -32,18 +32,22 @@ function firstFolder(path: string): string {
 }
 
 /** `post.de.md` beside `post.md`: https://gohugo.io/content-management/multilingual/#translation-by-file-name */
-const TAGGED_NAME = /^(.+)\.([a-z]{2}(?:-[a-z]{2,4})?)(\.[^./]+)$/i;
+const TAGGED_NAME = /\.([a-z]{2}(?:-[a-z]{2,4})?)(\.[^./]+)$/i;
 
 /** A name's end is a language only where the same page is there without it: `config.ts.md` is about TypeScript, not in Tsonga. */
 function languagesOfNames(paths: readonly string[]): LanguageOf {
-  const tagged = paths.flatMap((path) => [TAGGED_NAME.exec(path)].filter((match) => match !== null));
+  const tagged = paths.filter((path) => TAGGED_NAME.test(path)).map((path) => ({ path, ...nameOf(path) }));
   if (tagged.length === 0) return () => undefined;
   const all = new Set(paths);
-  const known = knownTags(tagged.map(([, , tag = ""]) => tag));
-  const languages = new Map(
-    tagged.flatMap(([path, page = "", tag = "", extension = ""]) => (all.has(page + extension) ? [[path, known.get(tag)] as const] : [])),
-  );
+  const known = knownTags(tagged.map(({ tag }) => tag));
+  const languages = new Map(tagged.filter(({ page }) => all.has(page)).map(({ path, tag }) => [path, known.get(tag)]));
   return (path) => languages.get(path);
+}
+
+/** `post.de.md` as the tag `de` and the page `post.md`. */
+function nameOf(path: string): { readonly tag: string; readonly page: string } {
+  const [end = "", tag = "", extension = ""] = TAGGED_NAME.exec(path) ?? [];
+  return { tag, page: path.slice(0, path.length - end.length) + extension };
 }
 
 /** Those that are tags of a language that has a name, in their canonical form. */

@@ -8,8 +8,8 @@ const HEAP_IS_FULL = /heap out of memory/;
 const SYSTEM_IS_FULL = /Fatal (?:process|JavaScript) .*out of memory|\bE(?:AGAIN|NOMEM)\b/;
 /** As a cause. */
 const SYSTEM_FULL = "ENOMEM";
-/** The name of the errors of WebAssembly: https://webassembly.github.io/spec/js-api/#error-objects */
-const TRAP = "RuntimeError";
+/** What JavaScript threw, as Node says it at the end; a trap of WebAssembly is a `RuntimeError`. */
+const THROWN = /^\w*Error\b/;
 /** As Node says it: https://nodejs.org/api/permissions.html#process-based-permissions */
 const NOT_PERMITTED = "Access to this API has been restricted";
 const PERMIT = "Give Node that permission, or run it without `--permission`.";
@@ -17,7 +17,8 @@ const PERMIT = "Give Node that permission, or run it without `--permission`.";
 const FROM_OUTSIDE = new Set<unknown>(["SIGKILL", "SIGTERM", "SIGHUP", OUT_OF_MEMORY, SYSTEM_FULL]);
 
 /**
- * Whether somebody else ended the process, the machine could not do more, or other cards had left too much in it: the same card may well succeed in another.
+ * Whether somebody else ended the process, the machine could not do more, or other cards had left too much in it: the same card
+ * may well succeed in another.
  * @param how the cause of the error: an exit code or a signal
  */
 export function isFromOutside(how: unknown): boolean {
@@ -52,15 +53,16 @@ export function processEnded(how: string | number | null, lastWords: string, meg
 /** The line that says most: V8 prints much around it. */
 function tellingLine(lastWords: string): string {
   const lines = lastWords.split("\n").map((line) => line.trim().replace(/^#\s*/, "").replace(/\.$/, ""));
-  const line = [SYSTEM_IS_FULL, /panicked|^\w*Error\b/, /error/i].map((telling) => lines.find((line) => telling.test(line)));
-  return line.find((found) => found !== undefined) ?? "";
+  const telling = [SYSTEM_IS_FULL, /panicked/, THROWN, /error/i].map((pattern) => lines.find((line) => pattern.test(line)));
+  return telling.find((line) => line !== undefined) ?? "";
 }
 
 function hintOf(how: string | number | null, words: string): string {
   if (SYSTEM_IS_FULL.test(words)) return "Is the machine out of memory or of processes?";
   if (isFromOutside(how)) return "Something ended it from outside. Is the machine out of memory?";
   if (words.includes(NOT_PERMITTED)) return PERMIT;
-  if (words.includes(TRAP)) return "This is a fault of og-gen: please report it, with the page and its template.";
+  if (THROWN.test(words))
+    return "This is a fault of og-gen, or of what NODE_OPTIONS asks of Node: please report it, with the page and its template.";
   return "Effects at the card's edge do this: opacity, masks, shadows, clip paths.";
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { routeOf } from "@og-gen/core";
+import { idsOfDoubles, routeOf } from "@og-gen/core";
 import { htmlFiles } from "./html-files.ts";
 
 /** One HTML file of the built site. */
@@ -14,11 +14,7 @@ export interface BuiltPage {
 
 /** The pages of a built site, in the order of their files. Of two files with one route (`a.html`, `a/index.html`) the second is `a/index`. */
 export function builtPages(dir: string): readonly BuiltPage[] {
-  const taken = new Set<string>();
-  return htmlFiles(dir).map((path) => {
-    const route = routeOf(path);
-    const id = taken.has(route) ? path.replace(/\.html$/, "") : route;
-    taken.add(id);
-    return { id, path, file: join(dir, path) };
-  });
+  const paths = htmlFiles(dir);
+  const doubles = idsOfDoubles(paths, routeOf);
+  return paths.map((path) => ({ id: doubles.get(path) ?? routeOf(path), path, file: join(dir, path) }));
 }

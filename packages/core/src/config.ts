@@ -24,7 +24,8 @@ export interface LoadedConfig {
  * Reads the configuration of a project.
  * @param root the project's folder
  * @param name the file to read; default: the first of `CONFIG_FILES` that is there, and none is well
- * @throws OgError `E_CONFIG` when the file is missing, has a name that is not looked for, or cannot be loaded, `E_OPTION` when what it says is wrong
+ * @throws OgError `E_CONFIG` when the file is missing, has a name that is not looked for, or cannot be loaded, `E_OPTION` when what
+ * it says is wrong
  */
 export async function loadConfig(root: string, name?: string): Promise<LoadedConfig> {
   const file =

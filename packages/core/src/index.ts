@@ -26,6 +26,7 @@ export type { Run } from "./run.ts";
 export { markdown, type MarkdownOptions } from "./collect/markdown.ts";
 export { readMarkdownPage } from "./collect/markdown-page.ts";
 export { html, readHtmlPage, routeOf, type HtmlOptions, type HtmlPageOptions } from "./collect/html.ts";
+export { idsOfDoubles } from "./collect/page-ids.ts";
 export { siteNameIn } from "./collect/site-name.ts";
 export { pageFromData, skipReason } from "./collect/page-data.ts";
 

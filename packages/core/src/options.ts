@@ -59,7 +59,10 @@ export interface Config {
   readonly outDir?: string | undefined;
   /** The folder that is served as `/`; images named `/like-this.png` are looked for here. @default "./public" */
   readonly publicDir?: string | undefined;
-  /** Where `outDir` is served, below `base`. Default: its path below `publicDir`; where it lies elsewhere in the project, its path without the first folder; else its name. */
+  /**
+   * Where `outDir` is served, below `base`. Default: its path below `publicDir`; where it lies elsewhere in the project, its path without
+   * the first folder; else its name.
+   */
   readonly publicPath?: string | undefined;
   /** @default "article" */
   readonly template?: TemplateOption | undefined;

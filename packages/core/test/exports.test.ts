@@ -31,6 +31,7 @@ test("@og-gen/core", () => {
       "generate: function",
       "h: function",
       "html: function",
+      "idsOfDoubles: function",
       "injectFile: function",
       "injectHead: function",
       "listTemplates: function",

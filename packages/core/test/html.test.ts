@@ -213,6 +213,12 @@ describe("a title", () => {
     expect(read(`<title>${written}</title><meta name="application-name" content="Site">`).title).toBe(title);
   });
 
+  test("is without what the page states, where the site as a whole has no name", () => {
+    const text = '<title>A | Site</title><meta property="og:site_name" content="Site">';
+    expect(readHtmlPage(text, "/site/a.html", "a", { siteName: "" }).page).toMatchObject({ title: "A" });
+    expect(readHtmlPage(text, "/site/a.html", "a", { siteName: "Other" }).page).toMatchObject({ title: "A | Site" });
+  });
+
   test("keeps its end where the site has no name", () => {
     expect(read("<title>A | undefined</title>").title).toBe("A | undefined");
   });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { OgError } from "../src/error.ts";
-import { injectFile } from "../src/publish/inject-file.ts";
+import { compressedCopyWarnings, injectFile } from "../src/publish/inject-file.ts";
 import type { MetaTag } from "../src/publish/meta-tags.ts";
 
 const LONG_AGO = new Date("2001-02-03T04:05:06Z");
@@ -21,6 +21,25 @@ async function page(html: string | Uint8Array): Promise<string> {
   await utimes(file, LONG_AGO, LONG_AGO);
   return file;
 }
+
+describe("compressed copies", () => {
+  const warned = (file: string) => compressedCopyWarnings({ id: "x", file }).map((warning) => warning.file);
+
+  test("that are older than the page are told of, others not", async () => {
+    const file = await page("<head></head>");
+    const copy = `${file}.br`;
+    await writeFile(copy, "");
+    expect(warned(file)).toEqual([]);
+    await utimes(copy, LONG_AGO, new Date(LONG_AGO.getTime() - 1000));
+    expect(warned(file)).toEqual([copy]);
+  });
+
+  test("cannot be there where their names would be too long", async () => {
+    const file = join(await page(""), "..", `${"x".repeat(249)}.html`);
+    await writeFile(file, "");
+    expect(warned(file)).toEqual([]);
+  });
+});
 
 describe("a page is written", () => {
   test("once: the second time nothing changes", async () => {

@@ -124,8 +124,14 @@ describe("other folders", () => {
   });
 
   test("a page beside a folder of its name, whose index keeps its own name", async () => {
-    const root = await folder({ "guide.md": "", "guide/index.md": "", "guide/a.md": "", "blog/_index.md": "" });
-    expect(await idsOf(root)).toEqual(["blog", "guide", "guide/a", "guide/index"]);
+    const root = await folder({
+      "guide.md": "",
+      "guide/index.md": "",
+      "guide/index/index.md": "",
+      "guide/a.md": "",
+      "blog/_index.md": "",
+    });
+    expect(await idsOf(root)).toEqual(["blog", "guide", "guide/a", "guide/index", "guide/index/index"]);
   });
 
   test("drafts by their folder are not read", async () => {

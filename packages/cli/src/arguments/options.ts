@@ -11,7 +11,8 @@ const CONTENT_FOLDERS = ["content", "src/content"];
 
 /**
  * What core is asked to do: the command line, else the configuration, else the command's own defaults.
- * @throws OgError `E_OPTION` for a wrong value, or images outside of a built site, `E_SOURCE` where no folder is given and none is where content usually lives
+ * @throws OgError `E_OPTION` for a wrong value, or images outside of a built site, `E_SOURCE` where no folder is given and none is
+ * where content usually lives
  */
 export async function optionsOf(args: MakeArguments, { config, root }: LoadedConfig, io: Io): Promise<Options> {
   const settings = settingsOf(args.flags, io.cwd);
@@ -42,7 +43,7 @@ async function builtSite(dir: string, { outDir, publicPath, theme }: Config, roo
   const siteName = theme?.siteName ?? (await siteNameIn(dir));
   const configured = outDir === undefined ? undefined : resolve(root, outDir);
   return {
-    source: html(dir, { siteName }),
+    source: html(dir, { siteName: siteName ?? "" }),
     theme: { ...theme, siteName },
     publicDir: dir,
     outDir: configured !== undefined && isBelow(dir, configured) ? configured : resolve(dir, `./${publicPath ?? "og"}`),

@@ -26,9 +26,9 @@ export function factsOf(document: HtmlDocument): HtmlFacts {
 }
 
 /** `og:title`, else `<title>`, both without the site's name at their end, else the first `<h1>` that has text. */
-export function titleOf(facts: HtmlFacts, siteName = siteNameOf(facts)): FoundTitle | undefined {
+export function titleOf(facts: HtmlFacts, siteName?: string): FoundTitle | undefined {
   const headline = headlineOf(facts);
-  if (headline !== undefined) return { title: withoutSiteName(headline, siteName), from: "head" };
+  if (headline !== undefined) return { title: withoutSiteName(headline, siteName || siteNameOf(facts)), from: "head" };
   const heading = firstText(facts, "h1");
   return heading === undefined ? undefined : { title: heading, from: "heading" };
 }
@@ -106,8 +106,8 @@ function authorOf(facts: HtmlFacts): Author | undefined {
 }
 
 /**
- * The time of the page's own article. A page of several is a list of them, and so is one whose only article has a heading that leads to
- * another page: lists have no date. What stands in an article's footer is when it was last changed.
+ * The time of the page's own article. A page of several is a list of them, and so is one whose only article has a heading that leads
+ * to another page: lists have no date. What stands in an article's footer is when it was last changed.
  */
 function timeOf(facts: HtmlFacts): string | undefined {
   const [article, another] = facts.elements.filter((element) => element.tagName === "article");

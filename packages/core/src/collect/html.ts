@@ -5,7 +5,7 @@ import { attribute, parseHead, parseHtml } from "../parse-html.ts";
 import type { Entry, Warning } from "../types.ts";
 import { listFiles } from "./files.ts";
 import { fieldsOf, type FoundTitle, type HtmlFacts, factsOf, meta, statedDate, titleOf } from "./html-fields.ts";
-import { pageIds } from "./page-ids.ts";
+import { idsOfDoubles } from "./page-ids.ts";
 import { HTML_EXTENSIONS, siteNameIn } from "./site-name.ts";
 import { TITLE_FROM_FILE, titleFromId } from "./title-from-id.ts";
 
@@ -16,8 +16,8 @@ export interface HtmlPageOptions {
   /** Cards also for `404.html` and `500.html`. @default false */
   readonly errorPages?: boolean | undefined;
   /**
-   * What to take off the end of titles, as in `About | Example`. Default: for a page by itself its `og:site_name`, for a whole site what
-   * `siteNameIn()` finds.
+   * What to take off the end of titles, as in `About | Example`; an empty text for what each page states (`og:site_name`). Default: for a
+   * page by itself the same, for a whole site what `siteNameIn()` finds.
    */
   readonly siteName?: string | undefined;
 }
@@ -44,9 +44,9 @@ const FALLBACK_PAGE = /^200$/;
 export async function* html(dir: string, options: HtmlOptions = {}): AsyncGenerator<Entry, undefined> {
   const root = resolve(dir);
   const paths = await listFiles(root, { include: options.include, exclude: options.exclude, extensions: HTML_EXTENSIONS });
-  const pageId = pageIds(paths, routeOf);
+  const doubles = idsOfDoubles(paths, routeOf);
   const siteName = options.siteName ?? (await siteNameIn(root));
-  for (const path of paths) yield await readEntry(resolve(root, path), pageId(path), { ...options, siteName });
+  for (const path of paths) yield await readEntry(resolve(root, path), doubles.get(path) ?? routeOf(path), { ...options, siteName });
 }
 
 /** The route of an HTML file by its path in the site: `about/index.html` and `about.html` are `about`, `index.html` is `""`. */
@@ -56,7 +56,8 @@ export function routeOf(path: string): string {
 
 /**
  * One page of built HTML. It is skipped where it is no document but a part of one, a redirect, an error page, what stands in for
- * pages without a file (`200.html`), not to be listed, or has an `og:image` of its own: that picture stays. Tags that an earlier run wrote are not read.
+ * pages without a file (`200.html`), not to be listed, or has an `og:image` of its own: that picture stays. Tags that an earlier run
+ * wrote are not read.
  *
  * The title is `og:title`, else `<title>`, without the site's name at its end; else, with a warning, the first `<h1>`, else the
  * name of the file. `data` holds `og` (the page's `og:*`, `article:*` and `twitter:*` tags), `jsonLd` (its article in structured

@@ -10,7 +10,7 @@ import { digestAhead } from "./digests-ahead.ts";
 import { type Collected, entryFromText, entryToText, type EntryMemory } from "./entry-text.ts";
 import { digestOf, readStart } from "./file-start.ts";
 import { listFiles } from "./files.ts";
-import { pageIds } from "./page-ids.ts";
+import { idsOfDoubles } from "./page-ids.ts";
 import { pathLanguages } from "./path-lang.ts";
 
 const parsing = lazily(() => import("./markdown-page.ts"));
@@ -34,13 +34,15 @@ export interface MarkdownOptions {
 }
 
 /**
- * The pages of a folder of Markdown and MDX files, in the order of their paths, or the one page of a file. A page's id is its path in the folder
- * without extension; `index` and `_index` at its end stand for their folder, unless a file beside the folder has its name. It can be iterated more than once and reads the files each time.
+ * The pages of a folder of Markdown and MDX files, in the order of their paths, or the one page of a file. A page's id is its path in
+ * the folder without extension; `index` and `_index` at its end stand for their folder, unless a file beside the folder has its name.
+ * It can be iterated more than once and reads the files each time.
  *
- * A page that states no language has that of its folder, in a site with a folder for each language, or that of its name: `post.fr.md` beside
- * `post.md`.
+ * A page that states no language has that of its folder, in a site with a folder for each language, or that of its name:
+ * `post.fr.md` beside `post.md`.
  *
- * A file that cannot be read or parsed is an entry of kind `broken`; drafts, also those in a folder `_drafts`, and pages with `og: false` are `skipped`.
+ * A file that cannot be read or parsed is an entry of kind `broken`; drafts, also those in a folder `_drafts`, and pages with
+ * `og: false` are `skipped`.
  *
  * @param dir A folder or a file, absolute or relative to the working directory.
  * @throws OgError `E_SOURCE`, when iterated, if there is no such folder or file.
@@ -66,26 +68,26 @@ export async function* markdownEntries(
   const { frontMatterCharacters } = options.limits ?? LIMITS;
   const buffer = Buffer.allocUnsafe(Math.max(MAX_BYTES, frontMatterCharacters * MOST_BYTES_PER_CHARACTER));
   if (isFile(root, dir)) {
-    yield await readEntry(root, basename(root), idOf(basename(root)), buffer, options.limits, memory);
+    yield await readEntry(root, basename(root), undefined, buffer, options.limits, memory);
     return;
   }
   const paths = await listFiles(root, { ...options, extensions: EXTENSIONS });
   const langOf = pathLanguages(paths);
-  const pageId = pageIds(paths, idOf);
+  const doubles = idsOfDoubles(paths, idOf);
   const files = paths.map((path) => join(root, path));
   const digests = memory?.isEmpty === false ? digestAhead(files, buffer.length) : undefined;
   try {
     for (const [index, path] of paths.entries()) {
       if (index % PAGES_PER_TURN === PAGES_PER_TURN - 1) await setImmediate();
       const file = files[index] as string;
-      const id = pageId(path);
+      const double = doubles.get(path);
       if (DRAFTS.test(path)) {
-        yield { entry: { kind: "skipped", page: { id, file }, reason: "draft" } };
+        yield { entry: { kind: "skipped", page: { id: double ?? idOf(path), file }, reason: "draft" } };
         continue;
       }
       const digest = digests?.at(index);
-      const known = digest === undefined ? undefined : recallEntry(questionOf(digest, path, id), memory);
-      const collected = known ?? readEntry(file, path, id, buffer, options.limits, memory);
+      const known = digest === undefined ? undefined : recallEntry(questionOf(digest, path, double), memory);
+      const collected = known ?? readEntry(file, path, double, buffer, options.limits, memory);
       yield inLanguage(collected instanceof Promise ? await collected : collected, langOf(path));
     }
   } finally {
@@ -115,8 +117,8 @@ function isFile(path: string, asGiven: string): boolean {
 }
 
 /** All that an entry follows from, but for the folder. */
-function questionOf(digest: string, path: string, id: string): string {
-  return `${digest} ${JSON.stringify([path, id])}`;
+function questionOf(digest: string, path: string, double: string | undefined): string {
+  return `${digest} ${JSON.stringify(double === undefined ? path : [path, double])}`;
 }
 
 function recallEntry(question: string, memory: EntryMemory | undefined): Collected | undefined {
@@ -124,18 +126,22 @@ function recallEntry(question: string, memory: EntryMemory | undefined): Collect
   return known === undefined ? undefined : { entry: entryFromText(known), identity: question };
 }
 
-/** At once where the bytes are known, else as soon as the parsers are loaded. */
+/**
+ * At once where the bytes are known, else as soon as the parsers are loaded.
+ * @param double its id, where that is not the one of its path
+ */
 function readEntry(
   file: string,
   path: string,
-  id: string,
+  double: string | undefined,
   buffer: Buffer,
   limits: Limits | undefined,
   memory: EntryMemory | undefined,
 ): Collected | Promise<Collected> {
+  const id = double ?? idOf(path);
   try {
     const start = readStart(file, buffer);
-    const question = memory && questionOf(digestOf(start).toString("base64url"), path, id);
+    const question = memory && questionOf(digestOf(start).toString("base64url"), path, double);
     const known = question === undefined ? undefined : recallEntry(question, memory);
     return known ?? parseEntry(start.toString("utf8"), file, id, limits, question, memory);
   } catch (thrown) {

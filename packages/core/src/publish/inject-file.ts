@@ -47,7 +47,11 @@ export function compressedCopyWarnings({ id, file }: PageRef): readonly Warning[
   ];
 }
 
-/** In milliseconds; `undefined` where it is not there. */
+/** In milliseconds; `undefined` where it is not there, or cannot be: with one more ending a name may be too long. */
 function changeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  } catch {
+    return undefined;
+  }
 }

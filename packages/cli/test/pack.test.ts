@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -224,6 +224,21 @@ describe("the packed tarballs", () => {
     expect(await exitCode(child)).toBe(0);
     expect(output.stderr).not.toContain("EPIPE");
   });
+
+  test.runIf(process.platform === "linux").each([["--json"], ["--help"]])(
+    "say in one line that %s cannot be written to a full disk",
+    async (flag) => {
+      const root = await project(POSTS);
+      const full = await open("/dev/full", "w");
+      const child = spawn(process.execPath, [BIN(), "content", "--dry-run", flag], { cwd: root, stdio: ["ignore", full.fd, "pipe"] });
+      let errors = "";
+      child.stderr?.on("data", (text) => (errors += String(text)));
+      expect(await exitCode(child)).toBe(1);
+      await full.close();
+      expect(errors).toContain("error What the run has to say cannot be written: ENOSPC");
+      expect(errors).not.toMatch(/^ +at /m);
+    },
+  );
 });
 
 describe.skipIf(process.platform === "win32")("signals", () => {

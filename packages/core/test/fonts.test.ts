@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inflateSync } from "node:zlib";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { expand } from "../src/compose/expand.ts";
@@ -537,4 +538,19 @@ describe("characters that no font has", () => {
     expect(textOf("a\u0ec8b")).toEqual({ text: "ab", missing: [0x0ec8] });
     expect(textOf("é e\u0301")).toEqual({ text: "é e\u0301", missing: [] });
   });
+});
+
+test("packages are only looked for where Node may look", async () => {
+  const root = await mkdtemp(join(tmpdir(), "og-gen-look-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const sources = new URL("../src/", import.meta.url);
+  const script = `
+    const { plainLook } = await import(${JSON.stringify(new URL("resolve/look.ts", sources).href)});
+    console.log(plainLook(${JSON.stringify(root)}).package("noto-sans-nowhere", "static"));`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--permission", `--allow-fs-read=${fileURLToPath(sources)}`, `--allow-fs-read=${root}`, "--input-type=module", "--eval", script],
+    { encoding: "utf8" },
+  );
+  expect(stdout, stderr).toBe("undefined\n");
 });

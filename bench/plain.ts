@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { fitTexts } from "../packages/core/dist/render/fit.js";
-import { layoutOf } from "../packages/core/dist/render/layout.js";
+import { satoriLayoutOf } from "../packages/core/dist/render/layout.js";
 import { placeholder } from "../packages/core/dist/render/placeholder.js";
 import { draw, type Font } from "../packages/core/dist/render/satori.js";
 import type { HostElement } from "../packages/core/dist/compose/jsx-runtime.js";
@@ -26,7 +26,7 @@ export async function plainSvg(job: Job, tree: HostElement = job.tree): Promise<
   const images = new Map(await Promise.all(job.images.map(async (image) => [image.digest, await picture(image)] as const)));
   const uri = (digest: string) => images.get(digest)?.uri ?? "";
   const size = (digest: string) => placeholder(images.get(digest)?.width ?? 1, images.get(digest)?.height ?? 1, digest);
-  const fitted = await fitTexts(tree, layoutOf(job, size));
+  const fitted = await fitTexts(tree, satoriLayoutOf(job, size));
   const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, uri(digest)]));
   const fonts = await Promise.all(job.faces.map(font));
   // Marks are where fonts put them: satori alone mirrors them at the line, and it is the painting that is compared.

@@ -11,7 +11,7 @@
 import { resolve } from "node:path";
 import { builtInTemplates, type PageInput } from "../packages/core/dist/index.js";
 import { fitTexts } from "../packages/core/dist/render/fit.js";
-import { layout, layoutOf } from "../packages/core/dist/render/layout.js";
+import { layout, satoriLayoutOf } from "../packages/core/dist/render/layout.js";
 import { paint } from "../packages/core/dist/render/paint.js";
 import type { Options } from "../packages/core/dist/index.js";
 import { faultsOf, type CardFaults } from "../packages/core/test/ink.ts";
@@ -45,7 +45,7 @@ let wrong = 0;
 async function check(jobs: readonly PreparedJob[]): Promise<Count> {
   const counted: Count = { cards: jobs.length, outside: 0, overlapping: 0, cut: 0, missingGlyphs: 0 };
   for (const { page, job, warnings } of jobs) {
-    const faults = await faultsOf(job, { fitTexts, layoutOf, layout }, SAFE_MARGIN);
+    const faults = await faultsOf(job, { fitTexts, satoriLayoutOf, layout }, SAFE_MARGIN);
     counted.outside += Number(faults.outside.length > 0);
     counted.overlapping += Number(faults.overlapping.length > 0);
     counted.cut += Number(faults.lost.length > 0);

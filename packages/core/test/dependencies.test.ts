@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 /** What decides on the pixels of a card: another version of it may draw others, and the snapshots in `fixtures` show which. */
-const PAINTS = ["satori", "@resvg/resvg-js", "sharp", "@fontsource/inter", "@iconify-json/twemoji"];
+const PAINTS = ["satori", "harfbuzzjs", "linebreak", "@resvg/resvg-js", "sharp", "@fontsource/inter", "@iconify-json/twemoji"];
 const EXACT = /^\d+\.\d+\.\d+$/;
 
 interface Manifest {

@@ -9,7 +9,7 @@ import { generate } from "../src/generate.ts";
 import { MANIFEST_NAME } from "../src/publish/manifest.ts";
 import type { Sample } from "../src/render/fit-search.ts";
 import { fitTexts } from "../src/render/fit.ts";
-import { layout, layoutOf } from "../src/render/layout.ts";
+import { layout, satoriLayoutOf } from "../src/render/layout.ts";
 import { readParts, writeParts } from "../src/render/parts.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
@@ -47,9 +47,9 @@ const NOTHING: HostElement = { type: "div", props: { style: { display: "flex" } 
  */
 async function fitted(element: Element, wider = 1) {
   const job = await jobOf(element);
-  const { beside, advances } = layoutOf(job, noImages);
+  const { beside, advances } = satoriLayoutOf(job, noImages);
   const passes: string[] = [];
-  const { tree, svg, lost } = await fitTexts(job.tree, {
+  const { tree, laidOut, lost } = await fitTexts(job.tree, {
     beside(tree, samples) {
       passes.push(`${tree.props.children ? "card" : "nothing"} beside ${samples.length}`);
       return beside(tree, samples);
@@ -76,6 +76,7 @@ async function fitted(element: Element, wider = 1) {
     const sample = { text: first.text, style };
     return (await beside(NOTHING, [sample])).sizes.get(sample)?.height ?? Number.NaN;
   };
+  const svg = "svg" in laidOut ? laidOut.svg : "";
   return { ...first, blocks, svg, lost, passes, heightAt, job: { ...job, tree } };
 }
 

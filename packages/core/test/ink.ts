@@ -129,14 +129,14 @@ export interface CardFaults {
 /** The stages of painting, from the sources or the built package. */
 export interface Painting {
   readonly fitTexts: typeof import("../src/render/fit.ts").fitTexts;
-  readonly layoutOf: typeof import("../src/render/layout.ts").layoutOf;
+  readonly satoriLayoutOf: typeof import("../src/render/layout.ts").satoriLayoutOf;
   readonly layout: typeof import("../src/render/layout.ts").layout;
 }
 
 /** Lays a card out and looks at where its texts are. */
-export async function faultsOf(job: Job, { fitTexts, layoutOf, layout }: Painting, margin: number): Promise<CardFaults> {
+export async function faultsOf(job: Job, { fitTexts, satoriLayoutOf, layout }: Painting, margin: number): Promise<CardFaults> {
   const imageUri = (digest: string) => placeholder(60, 40, digest);
-  const { tree, lost } = await fitTexts(job.tree, layoutOf(job, imageUri));
+  const { tree, lost } = await fitTexts(job.tree, satoriLayoutOf(job, imageUri));
   const marked = markTexts(tree);
   const { svg } = await layout({ ...job, tree: marked.tree }, imageUri);
   const inks = textInk(svg, marked.texts);

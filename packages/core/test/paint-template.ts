@@ -7,7 +7,7 @@ import type { HostElement } from "../src/compose/jsx-runtime.ts";
 import { builtInTemplates } from "../src/compose/template.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
 import { fitTexts } from "../src/render/fit.ts";
-import { layout, layoutOf } from "../src/render/layout.ts";
+import { layout, satoriLayoutOf } from "../src/render/layout.ts";
 import { paint } from "../src/render/paint.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
@@ -65,7 +65,7 @@ export async function paintTree(tree: HostElement, page: Page, size: Size): Prom
 /** What the layout of an element tree shows to be wrong: text in the margin (the 40 px that platforms may cut), text over text. */
 export async function faultsIn(tree: HostElement, page: Page, size: Size, margin = SAFE_MARGIN): Promise<CardFaults> {
   const { job } = await resolveJob(resolver, tree, page, { ...size, format: "png", quality: 85 });
-  return faultsOf(job, { fitTexts, layoutOf, layout }, margin);
+  return faultsOf(job, { fitTexts, satoriLayoutOf, layout }, margin);
 }
 
 /** A page that has everything that any template draws. */

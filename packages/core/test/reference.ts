@@ -5,7 +5,7 @@ import { Resvg } from "@resvg/resvg-js";
 import sharp from "sharp";
 import { fitTexts } from "../src/render/fit.ts";
 import { inkOf } from "../src/render/glyphs.ts";
-import { layout, layoutOf } from "../src/render/layout.ts";
+import { layout, satoriLayoutOf } from "../src/render/layout.ts";
 import { paint } from "../src/render/paint.ts";
 import { readParts } from "../src/render/parts.ts";
 import { placeholder } from "../src/render/placeholder.ts";
@@ -32,7 +32,7 @@ export async function compareWithReference(job: Job): Promise<Comparison> {
   const uri = (digest: string) => new Map(images).get(digest) ?? "";
   const { tree } = await fitTexts(
     job.tree,
-    layoutOf(job, (digest) => placeholder(1, 1, digest)),
+    satoriLayoutOf(job, (digest) => placeholder(1, 1, digest)),
   );
   const { svg } = await layout({ ...job, tree }, uri);
   const marked = await layout({ ...job, tree }, uri, "markers");

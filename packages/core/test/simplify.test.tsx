@@ -55,6 +55,7 @@ const layersOf = (svg: string): readonly Layer[] => splitLayers(readParts(svg), 
 async function inLayers(svg: string): Promise<Uint8Array> {
   const images = {
     uri: () => "",
+    size: () => undefined,
     fill: async (part: string) => part,
     pixels: () => Promise.reject(new Error("too small a card for that")),
   };

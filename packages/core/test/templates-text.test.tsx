@@ -5,7 +5,7 @@ import type { Element } from "../src/compose/jsx-runtime.ts";
 import { builtInTemplates, createTemplateLoader } from "../src/compose/template.ts";
 import { resolveTheme } from "../src/compose/theme.ts";
 import { fitTexts } from "../src/render/fit.ts";
-import { layout, layoutOf } from "../src/render/layout.ts";
+import { layout, satoriLayoutOf } from "../src/render/layout.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
 import { createImageFinder } from "../src/resolve/images.ts";
@@ -35,7 +35,7 @@ async function faults(template: string, page: Page, size: Size) {
   const { template: draw } = await loader.configured(template);
   const input = { page, theme: resolveTheme({ siteName: "Larder" }), size, variant: "og", dir: "ltr" } as const;
   const { job } = await resolveJob(resolver, await expand(await draw(input)), page, { ...size, format: "png", quality: 85 });
-  return faultsOf(job, { fitTexts, layoutOf, layout }, SAFE_MARGIN);
+  return faultsOf(job, { fitTexts, satoriLayoutOf, layout }, SAFE_MARGIN);
 }
 
 describe.each(builtInTemplates())("%s", (template) => {
@@ -56,7 +56,7 @@ describe("the check itself", () => {
   const size = { width: 600, height: 300 };
   const check = async (element: Element) => {
     const { job } = await resolveJob(resolver, await expand(element), page, { ...size, format: "png", quality: 85 });
-    return faultsOf(job, { fitTexts, layoutOf, layout }, SAFE_MARGIN);
+    return faultsOf(job, { fitTexts, satoriLayoutOf, layout }, SAFE_MARGIN);
   };
   const at = (left: number, top: number) => ({ position: "absolute", left, top, fontSize: 40 }) as const;
 

@@ -1,7 +1,7 @@
 import { OgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import type { HostElement } from "../types.ts";
-import { MEASURED, type Layout } from "./layout.ts";
+import { MEASURED, type DirectCard, type Layout } from "./layout.ts";
 import {
   guessOf,
   search,
@@ -18,13 +18,15 @@ import {
 } from "./fit-search.ts";
 import type { AdvanceOf } from "./wrap.ts";
 
+export type LaidOut = Layout | DirectCard;
+
 /** The layouts of a job that its texts are fitted by. */
 export interface LayoutOf {
   /**
    * Lays a card out with the given tree, and measures samples beside it.
    * @param tree where there are samples, its root may have further children
    */
-  beside(tree: HostElement, samples: readonly Sample[]): Promise<Layout>;
+  beside(tree: HostElement, samples: readonly Sample[]): Promise<LaidOut>;
   /** How wide characters are set, about, in a style. */
   advances(): Promise<(style: Style) => AdvanceOf>;
 }
@@ -32,8 +34,8 @@ export interface LayoutOf {
 export interface FittedCard {
   /** The element tree with plain blocks in place of the fitted texts. */
   readonly tree: HostElement;
-  /** Its layout, as SVG. */
-  readonly svg: string;
+  /** How it is laid out. */
+  readonly laidOut: LaidOut;
   /** The words that did not fit, of each text that was cut off. */
   readonly lost: readonly string[];
 }
@@ -53,7 +55,7 @@ const INHERITED = /^(font(?!Size)\w*|letterSpacing|wordSpacing|textTransform|dir
 export async function fitTexts(tree: HostElement, layoutOf: LayoutOf, most = LIMITS.textCharacters): Promise<FittedCard> {
   const nodes = new Map<HostElement, Box>();
   findFittedTexts(tree, {}, nodes);
-  if (nodes.size === 0) return { tree, svg: (await layoutOf.beside(tree, [])).svg, lost: [] };
+  if (nodes.size === 0) return { tree, laidOut: await layoutOf.beside(tree, []), lost: [] };
   const advances = await layoutOf.advances();
   const texts = Array.from(nodes, ([node, box]) => textToFit(node, box, advances(box.style), most));
   const guessed = texts.flatMap((text) => {
@@ -67,11 +69,11 @@ export async function fitTexts(tree: HostElement, layoutOf: LayoutOf, most = LIM
   const fitted = await searchTogether(texts.map(search), known, async (probes) => (await layoutOf.beside(NOTHING, probes)).sizes);
   const settled = replaced(tree, new Map(texts.map((text, index) => [text.node, block(text, fitted[index] as Fitted)])));
   const isRight = fitted.every((setting, index) => isSame(setting, guessed[index]?.guess.probe));
-  const { svg } = isRight && card ? card : await layoutOf.beside(settled, []);
+  const laidOut = isRight && card ? card : await layoutOf.beside(settled, []);
   const lost = fitted
     .filter((text, index) => text.lost !== "" && !texts[index]?.box.quiet)
     .map((text) => text.lost.replace(LINE_BREAKS, ""));
-  return { tree: settled, svg, lost };
+  return { tree: settled, laidOut, lost };
 }
 
 /** Characters that only say where lines may break: resolving has put them in. */
@@ -83,7 +85,7 @@ interface GuessedText {
 }
 
 /** The card as it is expected to be, and the sizes of all that must be measured to know that it is. */
-function layOutGuessed(tree: HostElement, guessed: readonly GuessedText[], layoutOf: LayoutOf): Promise<Layout> {
+function layOutGuessed(tree: HostElement, guessed: readonly GuessedText[], layoutOf: LayoutOf): Promise<LaidOut> {
   const inCard = new Set(guessed.filter(({ text }) => isAsLargeAsItsLines(text)).map(({ guess }) => guess.probe));
   const blocks = guessed.map(
     ({ text, guess: { probe } }) => [text.node, inCard.has(probe) ? measuredBlock(text, probe) : block(text, probe)] as const,

@@ -14,16 +14,27 @@ interface Face {
 
 /** By the number that is in their markers. */
 const faces: Face[] = [];
-const markerFonts = new WeakMap<Buffer, Buffer>();
+const markerFonts = new WeakMap<Buffer, MarkerFont>();
 
-/** A font's marker font; the font itself where it cannot have one. */
-export function toMarkerFont(font: Buffer): Buffer {
-  const known = markerFonts.get(font);
-  if (known) return known;
-  const marker = markerFont(font, faces.length);
-  if (marker) faces.push({ font, masks: new Map() });
-  markerFonts.set(font, marker ?? font);
-  return marker ?? font;
+export interface MarkerFont {
+  readonly marker: Buffer;
+  /** The number of its face; not there where the font cannot have markers, and stands for itself. */
+  readonly number?: number;
+}
+
+/** A font's marker font. */
+export function toMarkerFont(font: Buffer): MarkerFont {
+  const known = markerFonts.get(font) ?? makeMarkerFont(font);
+  markerFonts.set(font, known);
+  return known;
+}
+
+function makeMarkerFont(font: Buffer): MarkerFont {
+  const number = faces.length;
+  const marker = markerFont(font, number);
+  if (!marker) return { marker: font };
+  faces.push({ font, masks: new Map() });
+  return { marker, number };
 }
 
 /** A solid colour. */

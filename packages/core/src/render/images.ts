@@ -6,6 +6,8 @@ import { placeholder } from "./placeholder.ts";
 export interface CardImages {
   /** What stands for an image in the layout. */
   uri(digest: string): string;
+  /** How large an image is by itself. @param uri its placeholder */
+  size(uri: string): Size | undefined;
   /** An SVG with the pixels of its images in it, at the size in which each is drawn. */
   fill(svg: string): Promise<string>;
   /**
@@ -30,6 +32,7 @@ export async function openImages(list: readonly JobImage[], most: number): Promi
   const byUri = new Map(images.map((image) => [uriOf(image), image]));
   return {
     uri: (digest) => byDigest.get(digest) ?? "",
+    size: (uri) => byUri.get(uri),
     fill: (svg) => fill(svg, byUri),
     pixels: async (uri, size, part) => (await pixels()).scaledPixels(byUri.get(uri) as DecodedImage, size, part),
   };

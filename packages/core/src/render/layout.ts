@@ -1,11 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { messageOf, OgError, reasonOf } from "../error.ts";
-import { crypto } from "../lazily.ts";
+import { crypto, lazily } from "../lazily.ts";
 import type { Face, HostElement, Job, Size } from "../types.ts";
 import type { LayoutOf } from "./fit.ts";
-import { advancesIn } from "./advances.ts";
+import { advancesIn, type LoadedFace } from "./advances.ts";
+import { layOutDirectly, measureBlock, type CardContent, type DirectLayout } from "./direct/lay-out.ts";
+import type { Sample } from "./fit-search.ts";
 import { toMarkerFont } from "./glyphs.ts";
-import { draw, type Font } from "./satori.ts";
+import type { CardImages } from "./images.ts";
+import { isTrap } from "./kernel.ts";
+import type { Font } from "./satori.ts";
+
+/** satori takes 60 ms to load, and most cards need it for what their boxes paint at most. */
+const satori = lazily(() => import("./satori.ts"));
 
 /** What satori draws text with: real fonts, or their marker fonts, whose text is drawn later (see `marker-font.ts`). */
 type Glyphs = "outlines" | "markers";
@@ -14,13 +21,19 @@ type Glyphs = "outlines" | "markers";
 const fontBytes = new Map<string, Promise<Buffer>>();
 
 /** What stands for an image in the tree (`og-image:<digest>`), as a data URI. */
-type ImageUri = (digest: string) => string;
+type ImageUri = CardImages["uri"];
 
 /** The boxes of elements and samples in pixels, by what was to be measured. */
 export type Sizes = ReadonlyMap<unknown, Size>;
 
+/** A card as satori draws it. */
 export interface Layout {
   readonly svg: string;
+  readonly sizes: Sizes;
+}
+
+/** A card that was laid out by ourselves. */
+export interface DirectCard extends DirectLayout {
   readonly sizes: Sizes;
 }
 
@@ -36,6 +49,7 @@ export async function layout(job: Job, imageUri: ImageUri, glyphs: Glyphs = "out
   const fonts = await Promise.all(job.faces.map((face) => toFont(face, glyphs)));
   const graphemeImages = Object.fromEntries(Object.entries(job.graphemes).map(([grapheme, digest]) => [grapheme, imageUri(digest)]));
   const sizes = new Map<unknown, Size>();
+  const { draw } = await satori();
   try {
     const svg = await draw(element, job, {
       fonts,
@@ -66,20 +80,63 @@ const ASIDE = {
   overflowWrap: "normal",
 };
 
-/** How a job's texts are fitted: with marker fonts. */
-export function layoutOf(job: Job, imageUri: ImageUri): LayoutOf {
+/** How a job is laid out while its texts are fitted: by ourselves where that is possible, else by satori. */
+export function layoutOf(job: Job, images: Pick<CardImages, "uri" | "size">): LayoutOf {
+  const bySatori = satoriLayoutOf(job, images.uri);
+  const { width, height, graphemes } = job;
   return {
-    beside({ type, props }, samples) {
-      const texts = samples.map((sample) => ({ type: "div", props: { [MEASURED]: sample, style: sample.style, children: [sample.text] } }));
-      const aside = { type: "div", props: { style: ASIDE, children: texts } };
-      const tree = samples.length === 0 ? { type, props } : { type, props: { ...props, children: [...(props.children ?? []), aside] } };
-      return layout({ ...job, tree }, imageUri, "markers");
+    async beside(tree, samples) {
+      const card = { width, height, faces: await loadFaces(job), graphemes: Object.keys(graphemes), imageSize: images.size };
+      return (await layOutHere(withImages(tree, images.uri), samples, card)) ?? bySatori.beside(tree, samples);
+    },
+    advances: bySatori.advances,
+  };
+}
+
+/** How satori lays a job out, with marker fonts. */
+export function satoriLayoutOf(job: Job, imageUri: ImageUri): LayoutOf {
+  return {
+    beside(tree, samples) {
+      return layout({ ...job, tree: withAside(tree, samples) }, imageUri, "markers");
     },
     async advances() {
-      const fonts = await Promise.all(job.faces.map(async (face) => ({ face, font: await fontOf(face) })));
-      return (style) => advancesIn(fonts, style);
+      const faces = await loadFaces(job);
+      return (style) => advancesIn(faces, style);
     },
   };
+}
+
+function loadFaces({ faces }: Job): Promise<readonly LoadedFace[]> {
+  return Promise.all(faces.map(async (face) => ({ face, font: await fontOf(face) })));
+}
+
+async function layOutHere(tree: HostElement, samples: readonly Sample[], card: CardContent): Promise<DirectCard | undefined> {
+  try {
+    const measured: [unknown, Size][] = [];
+    for (const sample of samples) {
+      const size = measureBlock(block(sample), tree, card);
+      if (!size) return undefined;
+      measured.push([sample, size]);
+    }
+    const laidOut = await layOutDirectly(tree, card);
+    if (!laidOut) return undefined;
+    const inCard = Array.from(laidOut.boxes, ([{ props }, size]) => [props[MEASURED], size] as const);
+    return { ...laidOut, sizes: new Map([...measured, ...inCard.filter(([measured]) => measured !== undefined)]) };
+  } catch (thrown) {
+    if (isTrap(thrown)) throw thrown;
+    // satori says what is wrong.
+    return undefined;
+  }
+}
+
+function block(sample: Sample): HostElement {
+  return { type: "div", props: { [MEASURED]: sample, style: sample.style, children: [sample.text] } };
+}
+
+function withAside({ type, props }: HostElement, samples: readonly Sample[]): HostElement {
+  if (samples.length === 0) return { type, props };
+  const aside = { type: "div", props: { style: ASIDE, children: samples.map(block) } };
+  return { type, props: { ...props, children: [...(props.children ?? []), aside] } };
 }
 
 /**
@@ -92,6 +149,7 @@ async function damagedFace(
   fonts: readonly Font[],
   reason: string,
 ): Promise<Face | undefined> {
+  const { draw } = await satori();
   const words = wordsOf(element);
   const failing = new Map<string, Face>();
   for (const [index, face] of faces.entries()) {
@@ -127,7 +185,7 @@ function textsIn({ props }: HostElement): readonly string[] {
 async function toFont(face: Face, glyphs: Glyphs): Promise<Font> {
   const { family, weight, style } = face;
   const font = await fontOf(face);
-  const data = glyphs === "markers" ? toMarkerFont(font) : font;
+  const data = glyphs === "markers" ? toMarkerFont(font).marker : font;
   const hundreds = Math.min(Math.max(Math.round(weight / 100), 1), 9) * 100;
   return { name: family, weight: hundreds as NonNullable<Font["weight"]>, style, data };
 }

@@ -64,6 +64,18 @@ export function readMarkers(path: string): readonly MarkedGlyph[] | undefined {
   return glyphs;
 }
 
+/** A glyph as its marker would be read, had satori drawn it: `undefined` where the marker is too small. @param x of its origin, in pixels */
+export function asMarked(face: number, glyph: number, x: number, y: number, scale: number): MarkedGlyph | undefined {
+  const baseline = toTenths(y);
+  const read = (baseline - toTenths(y - REACH * scale)) / REACH;
+  return read * STEP >= SMALLEST_STEP ? { face, glyph, x: toTenths(x), y: baseline, scale: read } : undefined;
+}
+
+/** As satori rounds coordinates: halves away from zero. */
+function toTenths(pixels: number): number {
+  return (Math.sign(pixels) * Math.round(Math.abs(pixels) * 10)) / 10;
+}
+
 type Octet = [number, number, number, number, number, number, number, number];
 /** Pixels: two coordinates are off by 0.05 each, and the scale by as much at the far end. */
 const SMALLEST_STEP = 0.45;

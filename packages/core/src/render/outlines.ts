@@ -9,6 +9,7 @@ export interface Outlines {
    * @throws Error for a glyph that the font does not have, or that is damaged
    */
   outline(glyph: number): Float32Array;
+  has(codePoint: number): boolean;
   /** How wide a character is set by itself, in font units; `undefined` where the font does not have it, or has it damaged. */
   advance(codePoint: number): number | undefined;
 }
@@ -36,6 +37,7 @@ export function openOutlines(file: Buffer): Outlines {
   return {
     unitsPerEm: font.unitsPerEm,
     outline: (glyph) => toOutline(font, glyph),
+    has: (codePoint) => font.hasGlyphForCodePoint(codePoint),
     advance(codePoint) {
       if (!advances.has(codePoint)) advances.set(codePoint, advanceIn(font, codePoint));
       return advances.get(codePoint);

@@ -7,7 +7,7 @@ import { fitTexts } from "./fit.ts";
 import { drawGlyphs } from "./glyphs.ts";
 import { openImages, type CardImages } from "./images.ts";
 import { paintLayer, splitLayers, stack } from "./layers.ts";
-import { layout, layoutOf } from "./layout.ts";
+import { layout, layoutOf as layoutOfJob, type DirectCard } from "./layout.ts";
 import { readParts, type Document } from "./parts.ts";
 import { simplify } from "./simplify.ts";
 import { findRuns, isSameLayout, needsOutlines, type TextRun } from "./text.ts";
@@ -25,6 +25,8 @@ export interface PaintOptions {
   readonly mostPixels?: number | undefined;
   /** Whether a core has nothing else to do, so that another thread may help. Default: whether there are several. */
   readonly spareCore?: boolean | undefined;
+  /** Lays cards out. Default: without satori where that is possible. */
+  readonly layoutOf?: typeof layoutOfJob | undefined;
 }
 
 /**
@@ -32,10 +34,10 @@ export interface PaintOptions {
  * @throws OgError `E_LAYOUT`, `E_FONT`, `E_IMAGE`, `E_SVG`, `E_RENDER`
  */
 export async function paint(job: Job, options: PaintOptions = {}): Promise<Painting> {
-  const { mostPixels = LIMITS.imagePixels, spareCore = availableParallelism() > 1 } = options;
+  const { mostPixels = LIMITS.imagePixels, spareCore = availableParallelism() > 1, layoutOf = layoutOfJob } = options;
   const images = await openImages(job.images, mostPixels);
-  const { tree, svg, lost } = await fitTexts(job.tree, layoutOf(job, images.uri), job.textCharacters);
-  const { document, runs } = await split(svg, { ...job, tree }, images);
+  const { tree, laidOut, lost } = await fitTexts(job.tree, layoutOf(job, images), job.textCharacters);
+  const { document, runs } = "runs" in laidOut ? direct(laidOut, job) : await split(laidOut.svg, { ...job, tree }, images);
   const layers = [];
   for (const layer of splitLayers(document, job)) layers.push(await paintLayer(layer, images));
   // Cards of a size share a canvas: from here on nothing waits.
@@ -50,6 +52,11 @@ interface Split {
   readonly document: Document;
   /** The text that it need not paint, which goes on top. */
   readonly runs: readonly TextRun[];
+}
+
+function direct({ parts, runs }: DirectCard, { width, height }: Job): Split {
+  const frame = `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">`;
+  return { document: { frame, parts }, runs };
 }
 
 /**

@@ -10,10 +10,10 @@ import { sha256 } from "./sha256.ts";
 const PAINTER_VERSION = 7;
 
 /** The packages that paint; another version may draw other pixels. */
-const PAINTERS = ["satori", "@resvg/resvg-js", "sharp", "fontkitten"];
+const PAINTERS = ["satori", "harfbuzzjs", "linebreak", "@resvg/resvg-js", "sharp", "fontkitten"];
 
 /** The packages that make an instance of a variable font; they count for the cards that have one. */
-const INSTANCERS = ["harfbuzzjs", "woff2-encoder"];
+const INSTANCERS = ["woff2-encoder"];
 
 let versions: readonly string[] | undefined;
 let instancers: readonly string[] | undefined;

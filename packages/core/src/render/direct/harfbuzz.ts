@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+/** TypeScript declares it for browsers only. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
+/** The functions of HarfBuzz in WebAssembly that are called: https://harfbuzz.github.io/harfbuzz-hb-buffer.html and others */
+interface HarfBuzz {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  __wasm_call_ctors(): void;
+  malloc(size: number): number;
+  hb_blob_create(data: number, length: number, mode: number, userData: number, destroy: number): number;
+  hb_face_create(blob: number, index: number): number;
+  hb_font_create(face: number): number;
+  hb_font_set_scale(font: number, x: number, y: number): void;
+  hb_buffer_create(): number;
+  hb_buffer_clear_contents(buffer: number): void;
+  hb_buffer_add_utf16(buffer: number, text: number, length: number, offset: number, itemLength: number): void;
+  hb_buffer_guess_segment_properties(buffer: number): void;
+  hb_buffer_get_length(buffer: number): number;
+  hb_buffer_get_glyph_infos(buffer: number, length: number): number;
+  hb_buffer_get_glyph_positions(buffer: number, length: number): number;
+  hb_shape(font: number, buffer: number, features: number, count: number): void;
+}
+
+/** A glyph of a shaped text, in font units. */
+export interface ShapedGlyph {
+  readonly glyph: number;
+  /** Where the character in the text begins that it stands for; glyphs with the same one are one character. */
+  readonly cluster: number;
+  readonly advance: number;
+  /** From its origin, to the right and upwards. */
+  readonly right: number;
+  readonly up: number;
+}
+
+/** Shapes a text of one direction. @param isSpaced whether letters are set apart, so that none are joined to a ligature */
+export type Shape = (text: string, isSpaced: boolean) => readonly ShapedGlyph[];
+
+/** HB_MEMORY_MODE_WRITABLE */
+const WRITABLE = 2;
+/** UTF-16 code units at a time. */
+const MOST_TEXT = 4096;
+/** Bytes of `hb_glyph_info_t` and `hb_glyph_position_t`; the first begins with glyph, flags and cluster, the second with its four numbers. */
+const STRUCT = 20;
+const PAGE = 65_536;
+
+let compiled: object | undefined;
+
+/** A HarfBuzz for one font: a damaged one cannot change what others come out as. */
+function open(): HarfBuzz {
+  compiled ??= new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve("harfbuzzjs/hb.wasm")));
+  const stop = () => {
+    throw new Error("HarfBuzz stopped.");
+  };
+  const env = {
+    _emscripten_runtime_keepalive_clear: () => undefined,
+    _abort_js: stop,
+    _setitimer_js: () => 0,
+    emscripten_resize_heap: (bytes: number) => Number(grow(harfBuzz, bytes >>> 0)),
+  };
+  const harfBuzz = new WebAssembly.Instance(compiled, { env, wasi_snapshot_preview1: { proc_exit: stop } }).exports as HarfBuzz;
+  harfBuzz.__wasm_call_ctors();
+  return harfBuzz;
+}
+
+function tag(name: string): number {
+  return Buffer.from(name, "latin1").readUInt32BE(0);
+}
+
+function grow({ memory }: HarfBuzz, bytes: number): boolean {
+  try {
+    memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / PAGE));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Features that are off where letters are set apart: https://www.w3.org/TR/css-text-3/#letter-spacing-property */
+const UNJOINED = ["liga", "clig"];
+/** Bytes of `hb_feature_t`: tag, value, and the clusters from and to which it holds. */
+const FEATURE = 16;
+
+/**
+ * @param sfnt a TrueType or OpenType font
+ * @throws Error while it shapes: for a longer text than any line, for a damaged font
+ */
+export function shaperOf(sfnt: Uint8Array, unitsPerEm: number): Shape {
+  const harfBuzz = open();
+  const data = harfBuzz.malloc(sfnt.length);
+  new Uint8Array(harfBuzz.memory.buffer).set(sfnt, data);
+  const face = harfBuzz.hb_face_create(harfBuzz.hb_blob_create(data, sfnt.length, WRITABLE, 0, 0), 0);
+  const font = harfBuzz.hb_font_create(face);
+  harfBuzz.hb_font_set_scale(font, unitsPerEm, unitsPerEm);
+  const buffer = harfBuzz.hb_buffer_create();
+  const characters = harfBuzz.malloc(2 * MOST_TEXT);
+  const features = harfBuzz.malloc(UNJOINED.length * FEATURE);
+  const off = UNJOINED.flatMap((name) => [tag(name), 0, 0, 0xffff_ffff]);
+  new Uint32Array(harfBuzz.memory.buffer, features, off.length).set(off);
+
+  function shape(text: string, isSpaced: boolean): readonly ShapedGlyph[] {
+    const units = new Uint16Array(harfBuzz.memory.buffer, characters, text.length);
+    for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
+    harfBuzz.hb_buffer_clear_contents(buffer);
+    harfBuzz.hb_buffer_add_utf16(buffer, characters, text.length, 0, text.length);
+    harfBuzz.hb_buffer_guess_segment_properties(buffer);
+    harfBuzz.hb_shape(font, buffer, features, isSpaced ? UNJOINED.length : 0);
+    return read(harfBuzz, buffer);
+  }
+
+  return (text, isSpaced) => {
+    if (text.length > MOST_TEXT) throw new Error("The text is too long to be shaped at once.");
+    try {
+      return shape(text, isSpaced);
+    } catch (thrown) {
+      throw new Error("The font is damaged.", { cause: thrown });
+    }
+  };
+}
+
+function read(harfBuzz: HarfBuzz, buffer: number): readonly ShapedGlyph[] {
+  const length = harfBuzz.hb_buffer_get_length(buffer);
+  const infos = new Uint32Array(harfBuzz.memory.buffer, harfBuzz.hb_buffer_get_glyph_infos(buffer, 0), (length * STRUCT) / 4);
+  const positions = new Int32Array(harfBuzz.memory.buffer, harfBuzz.hb_buffer_get_glyph_positions(buffer, 0), (length * STRUCT) / 4);
+  return Array.from({ length }, (_glyph, index) => {
+    const at = (index * STRUCT) / 4;
+    const [glyph = 0, , cluster = 0] = infos.subarray(at, at + 3);
+    const [advance = 0, , right = 0, up = 0] = positions.subarray(at, at + 4);
+    return { glyph, cluster, advance, right, up };
+  });
+}

@@ -1,0 +1,274 @@
+import type { HostElement } from "../../types.ts";
+import { ALIGNMENTS, type Alignment, type BoxStyle, type Edges, type Length } from "./boxes.ts";
+
+/** What of an element's style goes down to the elements in it. */
+export interface InheritedStyle {
+  /** In lower case. */
+  readonly families: readonly string[];
+  /** Pixels. */
+  readonly fontSize: number;
+  readonly fontWeight: number;
+  /** Pixels. */
+  readonly letterSpacing: number;
+  readonly lineHeight: number | undefined;
+  readonly color: string;
+  readonly textAlign: "left" | "center" | "right";
+  readonly wordBreak: "normal" | "break-word";
+  readonly overflowWrap: "normal" | "break-word" | "anywhere";
+  readonly isBalanced: boolean;
+  readonly isHidden: boolean;
+}
+
+/** As satori's root has it. */
+export const ROOT_STYLE: InheritedStyle = {
+  families: ["serif"],
+  fontSize: 16,
+  fontWeight: 400,
+  letterSpacing: 0,
+  lineHeight: undefined,
+  color: "black",
+  textAlign: "left",
+  wordBreak: "normal",
+  overflowWrap: "normal",
+  isBalanced: false,
+  isHidden: false,
+};
+
+/** The style of an element, read. */
+export interface ElementStyle {
+  readonly inherited: InheritedStyle;
+  readonly box: BoxStyle & { readonly display: "flex" | "block" };
+  /** Whether it is painted after the elements around it that are not. */
+  readonly isPositioned: boolean;
+  /** Lines of its text at most. */
+  readonly lineLimit: number;
+  readonly isRounded: boolean;
+  /** The styles that paint it, beside those that say where; not there where nothing does. */
+  readonly decoration: Readonly<Record<string, unknown>> | undefined;
+}
+
+interface Draft {
+  inherited: { -readonly [Name in keyof InheritedStyle]: InheritedStyle[Name] };
+  box: { -readonly [Name in keyof BoxStyle]: BoxStyle[Name] };
+  display: "flex" | "block";
+  position: string;
+  lineLimit: number;
+  margin: { -readonly [Side in keyof Edges<Length>]: Length };
+  padding: { -readonly [Side in keyof Edges<number>]: number };
+  border: { -readonly [Side in keyof Edges<number>]: number };
+  inset: { -readonly [Side in keyof Edges<Length>]?: Length };
+  decoration: Record<string, unknown>;
+}
+
+/** Takes a value into a draft; `false` for one that it does not know. */
+type Read = (draft: Draft, value: unknown) => boolean;
+
+/**
+ * Reads the style of an element.
+ * @returns `undefined` where there is anything in it that is not known here
+ */
+export function readStyle({ props: { style = {} } }: HostElement, parent: InheritedStyle): ElementStyle | undefined {
+  const draft: Draft = {
+    inherited: { ...parent },
+    box: {},
+    display: "block",
+    position: "static",
+    lineLimit: Infinity,
+    margin: { left: 0, right: 0, top: 0, bottom: 0 },
+    padding: { left: 0, right: 0, top: 0, bottom: 0 },
+    border: { left: 0, right: 0, top: 0, bottom: 0 },
+    inset: {},
+    decoration: {},
+  };
+  // Other lengths may be multiples of it.
+  if (style["fontSize"] !== undefined && !READERS["fontSize"]?.(draft, style["fontSize"])) return undefined;
+  for (const [name, value] of Object.entries(style)) {
+    if (value === undefined || name === "fontSize") continue;
+    const read = Object.hasOwn(READERS, name) ? READERS[name] : DECORATION.test(name) ? decoration(name) : undefined;
+    if (!read?.(draft, value)) return undefined;
+  }
+  return finished(draft);
+}
+
+function finished({ inherited, box, display, position, lineLimit, margin, padding, border, inset, decoration }: Draft): ElementStyle {
+  const isBlock = display === "block";
+  return {
+    inherited,
+    box: {
+      isContentBox: true,
+      alignItems: "stretch",
+      ...(isBlock ? {} : { justifyContent: "flex-start" as const }),
+      ...box,
+      display,
+      isAbsolute: position === "absolute",
+      margin,
+      padding,
+      border,
+      ...(position === "static" ? {} : { inset }),
+    },
+    isPositioned: position !== "static",
+    lineLimit: isBlock ? lineLimit : Infinity,
+    isRounded: Object.keys(decoration).some((name) => name.endsWith("Radius")),
+    decoration: Object.keys(decoration).length > 0 ? decoration : undefined,
+  };
+}
+
+const PIXELS = /^(-?\d*\.?\d+)(px|em)?$/;
+
+function pixels(value: unknown, { inherited }: Draft): number | undefined {
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  const [, number, unit] = typeof value === "string" ? (PIXELS.exec(value.trim()) ?? []) : [];
+  if (number === undefined) return undefined;
+  return unit === "em" ? Number(number) * inherited.fontSize : Number(number);
+}
+
+const PERCENTAGE = /^-?\d*\.?\d+%$/;
+
+function length(value: unknown, draft: Draft): Length | undefined {
+  if (value === "auto") return value;
+  return typeof value === "string" && PERCENTAGE.test(value) ? (value as Length) : pixels(value, draft);
+}
+
+/** Sets what a value is read as. */
+function reader<Value>(read: (value: unknown, draft: Draft) => Value | undefined, set: (draft: Draft, value: Value) => void): Read {
+  return (draft, value) => {
+    const known = read(value, draft);
+    if (known === undefined) return false;
+    set(draft, known);
+    return true;
+  };
+}
+
+function oneOf<Value extends string>(...values: readonly Value[]) {
+  return (value: unknown): Value | undefined => values.find((known) => known === value);
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+const SIDES = ["top", "right", "bottom", "left"] as const;
+
+/** One to four values, as in CSS. */
+function allSides<Value>(name: "margin" | "padding", read: (value: unknown, draft: Draft) => Value | undefined): Read {
+  return (draft, value) => {
+    const values = (typeof value === "string" ? value.trim().split(/\s+/) : [value]).map((one) => read(one, draft));
+    const [top, right = top, bottom = top, left = right] = values;
+    if (values.length > 4 || values.includes(undefined)) return false;
+    Object.assign(draft[name], { top, right, bottom, left });
+    return true;
+  };
+}
+
+function perSide(prefix: "margin" | "padding", read: (value: unknown, draft: Draft) => Length | undefined): Record<string, Read> {
+  return Object.fromEntries(
+    SIDES.map((side) => [
+      `${prefix}${side.charAt(0).toUpperCase()}${side.slice(1)}`,
+      reader(read, (draft, value) => Object.assign(draft[prefix], { [side]: value })),
+    ]),
+  );
+}
+
+const size = (name: "width" | "height" | "maxWidth" | "maxHeight" | "flexBasis") =>
+  reader(length, (draft, value) => (draft.box[name] = value));
+
+const leastSize = (name: "minWidth" | "minHeight" | "height") =>
+  reader(
+    (value, draft) => (value === "min-content" ? value : length(value, draft)),
+    (draft, value) => (draft.box[name] = value),
+  );
+
+const alignment = (name: "alignItems" | "alignSelf" | "justifyContent", ...values: readonly Alignment[]) =>
+  reader(oneOf(...values), (draft, value) => (draft.box[name] = value));
+
+const CROSS_ALIGNMENTS = ["start", "end", "flex-start", "flex-end", "center", "stretch"] as const;
+
+const READERS: Readonly<Record<string, Read>> = {
+  display: reader(oneOf("flex", "block"), (draft, value) => (draft.display = value)),
+  position: reader(oneOf("static", "relative", "absolute"), (draft, value) => (draft.position = value)),
+  boxSizing: reader(oneOf("border-box", "content-box"), (draft, value) => (draft.box.isContentBox = value === "content-box")),
+  overflow: reader(oneOf("hidden", "visible"), (draft, value) => (draft.box.hidesOverflow = value === "hidden")),
+  width: size("width"),
+  height: leastSize("height"),
+  minWidth: leastSize("minWidth"),
+  minHeight: leastSize("minHeight"),
+  maxWidth: size("maxWidth"),
+  maxHeight: size("maxHeight"),
+  margin: allSides("margin", (value, draft) => (value === "auto" ? value : pixels(value, draft))),
+  ...perSide("margin", (value, draft) => (value === "auto" ? value : pixels(value, draft))),
+  padding: allSides("padding", pixels),
+  ...perSide("padding", pixels),
+  ...Object.fromEntries(
+    SIDES.map((side) => [side, reader(length, (draft, value) => (value === "auto" ? undefined : (draft.inset[side] = value)))]),
+  ),
+  gap: reader(pixels, (draft, value) => Object.assign(draft.box, { columnGap: value, rowGap: value })),
+  columnGap: reader(pixels, (draft, value) => (draft.box.columnGap = value)),
+  rowGap: reader(pixels, (draft, value) => (draft.box.rowGap = value)),
+  flexDirection: reader(oneOf("row", "column"), (draft, value) => (draft.box.isColumn = value === "column")),
+  flexWrap: reader(oneOf("nowrap"), () => undefined),
+  flexGrow: reader(number, (draft, value) => (draft.box.flexGrow = value)),
+  flexShrink: reader(number, (draft, value) => (draft.box.flexShrink = value)),
+  flexBasis: size("flexBasis"),
+  alignItems: alignment("alignItems", ...CROSS_ALIGNMENTS),
+  alignSelf: alignment("alignSelf", ...CROSS_ALIGNMENTS),
+  justifyContent: alignment("justifyContent", ...(Object.keys(ALIGNMENTS) as Alignment[])),
+  fontFamily: reader(
+    (value) => (typeof value === "string" ? value.split(",").map(familyName) : undefined),
+    ({ inherited }, value) => (inherited.families = value),
+  ),
+  fontSize: (draft, value) => {
+    const found = pixels(value, draft);
+    if (found === undefined || found <= 0) return false;
+    draft.inherited.fontSize = found;
+    return true;
+  },
+  fontWeight: reader(
+    (value) => (value === "normal" ? 400 : value === "bold" ? 700 : number(value)),
+    ({ inherited }, value) => (inherited.fontWeight = value),
+  ),
+  fontStyle: reader(oneOf("normal"), () => undefined),
+  letterSpacing: reader(
+    (value, draft) => (value === "normal" ? 0 : pixels(value, draft)),
+    ({ inherited }, value) => (inherited.letterSpacing = value),
+  ),
+  lineHeight: reader(number, ({ inherited }, value) => (inherited.lineHeight = value)),
+  color: reader(
+    (value) => (typeof value === "string" ? value : undefined),
+    ({ inherited }, value) => (inherited.color = value),
+  ),
+  textAlign: reader(oneOf("left", "start", "center", "right", "end"), ({ inherited }, value) => {
+    inherited.textAlign = value === "start" ? "left" : value === "end" ? "right" : value;
+  }),
+  textWrap: reader(oneOf("wrap", "balance"), ({ inherited }, value) => (inherited.isBalanced = value === "balance")),
+  textTransform: reader(oneOf("none"), () => undefined),
+  whiteSpace: reader(oneOf("normal"), () => undefined),
+  wordBreak: reader(oneOf("normal", "break-word"), ({ inherited }, value) => (inherited.wordBreak = value)),
+  overflowWrap: reader(oneOf("normal", "break-word", "anywhere"), ({ inherited }, value) => (inherited.overflowWrap = value)),
+  direction: reader(oneOf("ltr"), () => undefined),
+  visibility: reader(oneOf("visible", "hidden"), ({ inherited }, value) => (inherited.isHidden = value === "hidden")),
+  lineClamp: reader(
+    (value) => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : undefined),
+    (draft, value) => (draft.lineLimit = value),
+  ),
+};
+
+function familyName(name: string): string {
+  return name
+    .trim()
+    .replace(/^['"]|['"]$/g, "")
+    .toLowerCase();
+}
+
+/** What paints an element without a say in where anything stands. */
+const DECORATION =
+  /^(background(Color|Image|Size|Position|Repeat)?|border((Top|Bottom)(Left|Right))?Radius|boxShadow|object(Fit|Position)|opacity)$/;
+/** What depends on more than the element itself. */
+const RELATIVE = /currentcolor|var\(|[\d.](?:r?em|ex|ch|v[wh]|vmin|vmax)\b/i;
+
+function decoration(name: string): Read {
+  return (draft, value) => {
+    if ((typeof value !== "string" && typeof value !== "number") || RELATIVE.test(String(value))) return false;
+    if (name !== "opacity" || value !== 1) draft.decoration[name] = value;
+    return true;
+  };
+}

@@ -227,13 +227,14 @@ async function decorationItems(
   card: CardContent,
 ): Promise<readonly Item[] | undefined> {
   const isImage = element.type === "img";
+  const src = isImage ? String(element.props["src"]) : undefined;
   if (!style.decoration && !isImage) return [];
   if (style.inherited.isHidden) return undefined;
   const { left, top, width, height } = boxes.get(node) as Box;
   const { parts, bounds } = await decorationOf(
     {
       type: element.type,
-      src: isImage ? String(element.props["src"]) : undefined,
+      src,
       style: style.decoration ?? {},
       padding: style.box.padding ?? { left: 0, right: 0, top: 0, bottom: 0 },
       left,
@@ -242,6 +243,7 @@ async function decorationItems(
       height,
     },
     card,
+    src === undefined ? undefined : card.imageSize(src),
   );
   return isWhole(bounds, clips, boxes, card) ? [{ parts, bounds }] : undefined;
 }

@@ -43,7 +43,7 @@ export interface Paragraph {
  * which a character may be an emoji.
  */
 const UNKNOWN =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u0590-\u08ff\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\u20e3\ud800-\udfff\ufb1d-\ufdff\ufe00-\ufe0f\ufe70-\ufeff]/;
+  /[^\P{Cc}\n]|[\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\ud800-\udfff\u{10000}-\u{10ffff}]|\p{Variation_Selector}|\u20e3/u;
 
 const ELLIPSIS = "…";
 

@@ -69,14 +69,15 @@ export function paragraphOf(content: string, style: TextStyle): Paragraph | unde
   };
 }
 
-const MOST_WORDS = 5_000;
+/** A text is looked at several times for its card, and rarely is on another one. */
+const MOST_TEXTS = 500;
 const knownWords = new Map<string, readonly string[] | undefined>();
 
 /** What lines may end behind; `undefined` where a line must end. */
 function wordsOf(text: string): readonly string[] | undefined {
   if (knownWords.has(text)) return knownWords.get(text);
   const words = findWords(text);
-  if (knownWords.size >= MOST_WORDS) knownWords.clear();
+  if (knownWords.size >= MOST_TEXTS) knownWords.clear();
   knownWords.set(text, words);
   return words;
 }
@@ -219,6 +220,7 @@ function piecesOf({ lines }: Flow, style: TextStyle): readonly Piece[] | undefin
 }
 
 const NO_BREAK_SPACE = "\u00a0";
+const MOST_WORDS = 5_000;
 const knownParts = new Map<string, readonly string[]>();
 let words: Intl.Segmenter | undefined;
 

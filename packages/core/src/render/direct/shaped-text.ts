@@ -20,7 +20,8 @@ export interface Setting {
   readonly letterSpacing: number;
 }
 
-const MOST_TEXTS = 20_000;
+/** Some 4 MB. */
+const MOST_TEXTS = 6_000;
 
 /** Texts that were shaped, by their fonts: most words of a site come up again. */
 let shaped = new WeakMap<FontStack, Map<string, readonly ShapedRun[]>>();

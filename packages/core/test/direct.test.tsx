@@ -10,7 +10,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expand } from "../src/compose/expand.ts";
-import type { Child, Element } from "../src/compose/jsx-runtime.ts";
+import { jsx, type Child, type Element } from "../src/compose/jsx-runtime.ts";
 import { fitTexts } from "../src/render/fit.ts";
 import { openImages } from "../src/render/images.ts";
 import { layoutOf, satoriLayoutOf } from "../src/render/layout.ts";
@@ -157,6 +157,16 @@ const direct: Readonly<Record<string, Element>> = {
       <div>and is not seen</div>
     </Card>
   ),
+  "elements with a style of their own": (
+    <Card flexDirection="column">
+      <h1>A headline</h1>
+      <p style={{ margin: 0, textTransform: "uppercase", letterSpacing: "0.1em" }}>In capitals</p>
+      <div style={{ display: "flex" }}>
+        <span style={{ opacity: 0.5 }}>Translucent</span>
+        <span style={{ flex: 1, textAlign: "right" }}>at the right</span>
+      </div>
+    </Card>
+  ),
   "several fonts": (
     <Card>
       <div style={{ fontFamily: "JetBrains Mono, Inter", fontWeight: 600 }}>const façade = Ελλάδα → “x”</div>
@@ -194,7 +204,14 @@ const bySatori: Readonly<Record<string, Element>> = {
       <div style={{ width: 40, height: 20, overflow: "hidden", lineHeight: 2 }}>Unbreakable</div>
     </Card>
   ),
-  translucent: <Card opacity={0.5}>Text</Card>,
+  "translucent with what is behind it": <Card opacity={0.5}>Text</Card>,
+  "capitals of a language": (
+    <Card>
+      <div lang="tr" style={{ textTransform: "uppercase" }}>
+        istanbul
+      </div>
+    </Card>
+  ),
 };
 
 test.each(Object.entries(bySatori))("left to satori: %s", async (_name, element) => {
@@ -222,6 +239,7 @@ describe("random trees", () => {
     boxSizing: optional(fc.constantFrom("border-box", "content-box")),
     flexGrow: optional(fc.constantFrom(0, 1, 2), 1),
     flexShrink: optional(fc.constantFrom(0, 1, 3), 1),
+    flex: optional(fc.constantFrom(1, 2), 1),
     flexBasis: optional(fc.constantFrom(0, 40, "auto", "50%"), 1),
     alignSelf: optional(cross, 1),
     backgroundColor: optional(fc.constantFrom("#0f766e", "rgba(250, 204, 21, 0.4)", "navy", "#fa08", "#33669980", "transparent"), 1),
@@ -285,22 +303,27 @@ describe("random trees", () => {
     wordBreak: optional(fc.constantFrom("break-word", "normal"), 1),
     overflowWrap: optional(fc.constantFrom("break-word", "anywhere"), 1),
     textWrap: optional(fc.constantFrom("balance", "wrap"), 1),
+    textTransform: optional(fc.constantFrom("uppercase", "lowercase", "none"), 1),
     color: optional(fc.constantFrom("#fde68a", "tomato", "rgb(10, 200, 30)", "rgba(255, 255, 255, 0.6)"), 1),
   });
-  const textElement = fc
-    .tuple(fc.record({ display: fc.constantFrom("flex", "block"), lineClamp: optional(fc.constantFrom(1, 2), 1) }), box, text, place, words)
-    .map(([display, ...styles]) => ({ styles: [display, ...styles.slice(0, 3)], content: styles[3] as string }));
-  const toElement = ({ styles, content }: { readonly styles: readonly object[]; readonly content: unknown }): Element => (
-    <div style={Object.assign({}, ...styles)}>{content as string}</div>
-  );
+  const toElement = (styles: readonly object[], content?: unknown, type = "div"): Element =>
+    jsx(type, { style: Object.assign({}, ...styles) as object, children: content as Child });
+  const kind = fc.constantFrom("div", "div", "div", "p", "h1", "h3", "span", "section");
+  const block = fc.record({
+    display: fc.constantFrom("flex", "block", undefined),
+    lineClamp: optional(fc.constantFrom(1, 2), 1),
+    opacity: optional(fc.constantFrom(1, 0.4), 1),
+  });
+  const contents = (node: fc.Arbitrary<Element>) =>
+    fc.array(fc.oneof({ weight: 6, arbitrary: node }, { weight: 1, arbitrary: words }), { minLength: 1, maxLength: 4 });
   const { tree } = fc.letrec<{ tree: Element; node: Element }>((tie) => ({
     node: fc.oneof(
       { depthSize: "small", withCrossShrink: true },
-      { weight: 3, arbitrary: textElement.map(toElement) },
       {
-        weight: 1,
-        arbitrary: fc.tuple(box, place, fc.oneof(gradient, fc.constant({}))).map((styles) => toElement({ styles, content: undefined })),
+        weight: 3,
+        arbitrary: fc.tuple(kind, words, block, box, text, place).map(([type, content, ...styles]) => toElement(styles, content, type)),
       },
+      { weight: 1, arbitrary: fc.tuple(box, place, fc.oneof(gradient, fc.constant({}))).map((styles) => toElement(styles)) },
       {
         weight: 1,
         arbitrary: fc
@@ -309,24 +332,12 @@ describe("random trees", () => {
       },
       {
         weight: 3,
-        arbitrary: fc
-          .tuple(
-            flex,
-            box,
-            text,
-            place,
-            fc.array(fc.oneof({ weight: 6, arbitrary: tie("node") }, { weight: 1, arbitrary: words }), { minLength: 1, maxLength: 4 }),
-          )
-          .map(([one, two, three, four, content]) => toElement({ styles: [one, two, three, four], content })),
+        arbitrary: fc.tuple(contents(tie("node")), flex, box, text, place).map(([content, ...styles]) => toElement(styles, content)),
       },
     ),
     tree: fc
-      .tuple(
-        flex,
-        fc.constantFrom({}, { overflow: "hidden" }, { position: "relative" }),
-        fc.array(fc.oneof({ weight: 6, arbitrary: tie("node") }, { weight: 1, arbitrary: words }), { minLength: 1, maxLength: 4 }),
-      )
-      .map(([one, two, content]) => toElement({ styles: [root, one, two], content })),
+      .tuple(contents(tie("node")), flex, fc.constantFrom({}, { overflow: "hidden" }, { position: "relative" }))
+      .map(([content, ...styles]) => toElement([root, ...styles], content)),
   }));
 
   test(`have the same pixels as by satori (seed ${SEED})`, { timeout: 60_000 + 200 * CASES }, async () => {

@@ -29,8 +29,8 @@ export interface DirectLayout {
 
 /**
  * Lays a card out without satori, where it is made of nothing but what is known here. Boxes and glyphs are the same as satori's,
- * by the same engine for boxes, the same shaping of text and the same rules for lines; what a box paints is drawn by satori, once
- * for all cards that have it.
+ * by the same engine for boxes, the same shaping of text and the same rules for lines; what a box paints is drawn once for all
+ * cards that have it.
  * @returns `undefined` where satori must lay it out
  * @throws Error for a font that cannot be laid out with
  */
@@ -90,15 +90,16 @@ interface Surroundings extends Container {
   readonly containing: Container;
 }
 
-/** Blocks that have no style of their own. */
-const BLOCKS = new Set(["div", "section", "header", "footer", "main", "article", "nav", "aside"]);
+/** Blocks whose style is known; an inline element is one in a flex container. */
+const BLOCKS = new Set(["div", "section", "header", "footer", "main", "article", "nav", "aside", "p", "h1", "h2", "h3"]);
 const PROPS = new Set(["style", "children", "lang", "og-measured"]);
 const IMAGE_PROPS = new Set(["style", "children", "src", "alt", "width", "height"]);
 
 function readElement(element: HostElement, around: Surroundings, card: CardContent): Known | undefined {
   const { type, props } = element;
   const isImage = type === "img" && around.isFlex;
-  const known = isImage ? IMAGE_PROPS : BLOCKS.has(type) ? PROPS : undefined;
+  const isBlock = BLOCKS.has(type) || (type === "span" && around.isFlex);
+  const known = isImage ? IMAGE_PROPS : isBlock ? PROPS : undefined;
   if (!known || Object.keys(props).some((name) => !known.has(name))) return undefined;
   const style = readStyle(element, around.inherited);
   const box = style && (isImage ? imageBox(element, style.box, card) : style.box);
@@ -107,7 +108,7 @@ function readElement(element: HostElement, around: Surroundings, card: CardConte
   const parent = box.isAbsolute ? around.containing : around;
   parent.node.children.push(node);
   const children = childrenOf(element);
-  if (children.length > 0 && (isImage || style.decoration?.["opacity"] !== undefined)) return undefined;
+  if (children.length > 0 && (isImage || (isTranslucent(style) && !isPlainText(children, style)))) return undefined;
   const inside: Container = { node, clips: box.hidesOverflow ? [...parent.clips, node] : parent.clips };
   const surroundings: Surroundings = {
     ...inside,
@@ -126,6 +127,15 @@ function readElement(element: HostElement, around: Surroundings, card: CardConte
     contents.push(known);
   }
   return { element, style, node, contents, clips: parent.clips };
+}
+
+function isTranslucent({ decoration }: ElementStyle): boolean {
+  return decoration?.["opacity"] !== undefined;
+}
+
+/** Nothing but a text, whose colour is as translucent as it is itself. */
+function isPlainText(children: readonly HostChild[], { decoration = {} }: ElementStyle): boolean {
+  return children.length === 1 && typeof children[0] === "string" && Object.keys(decoration).length === 1;
 }
 
 /** Texts that stand next to each other are one; what is only space is nothing. */
@@ -171,9 +181,12 @@ function attribute(value: unknown): number | undefined {
 
 function readText(content: string, { inherited, box, lineLimit }: ElementStyle, card: CardContent): Text | undefined {
   if (card.graphemes.some((grapheme) => content.includes(grapheme))) return undefined;
+  if (inherited.letters !== "any" && inherited.lang !== undefined) return undefined;
+  const cased =
+    inherited.letters === "upper" ? content.toLocaleUpperCase() : inherited.letters === "lower" ? content.toLocaleLowerCase() : content;
   const { families, fontSize, fontWeight, letterSpacing, lineHeight, textAlign, wordBreak, overflowWrap, isBalanced } = inherited;
   const isBlock = box.display === "block";
-  const paragraph = paragraphOf(content, {
+  const paragraph = paragraphOf(cased, {
     stack: stackOf(card.faces, families, fontWeight),
     fontSize,
     letterSpacing,
@@ -217,8 +230,8 @@ async function paint(root: Known, boxes: ReadonlyMap<BoxNode, Box>, card: CardCo
   return isTextOnTop(items) ? separated(items) : undefined;
 }
 
-function isLayer({ isPositioned, decoration }: ElementStyle): boolean {
-  return isPositioned || decoration?.["opacity"] !== undefined;
+function isLayer(style: ElementStyle): boolean {
+  return style.isPositioned || isTranslucent(style);
 }
 
 async function decorationItems(
@@ -228,7 +241,7 @@ async function decorationItems(
 ): Promise<readonly Item[] | undefined> {
   const isImage = element.type === "img";
   const src = isImage ? String(element.props["src"]) : undefined;
-  if (!style.decoration && !isImage) return [];
+  if (!isImage && Object.keys(style.decoration ?? {}).every((name) => name === "opacity")) return [];
   if (style.inherited.isHidden) return undefined;
   const { left, top, width, height } = boxes.get(node) as Box;
   const { parts, bounds } = await decorationOf(
@@ -257,7 +270,9 @@ function textItems(text: Text, { style, node, clips }: Known, boxes: ReadonlyMap
   const ink = inkOf(glyphs);
   const color = KEYWORD.test(style.inherited.color) ? undefined : solidColor(style.inherited.color);
   const isSeen = ink && isWhole(ink, style.box.hidesOverflow ? [...clips, node] : clips, boxes, card);
-  return isSeen && color ? [{ run: { glyphs, color }, ink }] : undefined;
+  if (!isSeen || !color) return undefined;
+  const opacity = Number(style.decoration?.["opacity"] ?? 1);
+  return opacity === 0 ? [] : [{ run: { glyphs, color: { ...color, alpha: color.alpha * opacity } }, ink }];
 }
 
 /** Names that are no colours of their own. */

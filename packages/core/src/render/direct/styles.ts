@@ -16,6 +16,9 @@ export interface InheritedStyle {
   readonly wordBreak: "normal" | "break-word";
   readonly overflowWrap: "normal" | "break-word" | "anywhere";
   readonly isBalanced: boolean;
+  readonly letters: "upper" | "lower" | "any";
+  /** BCP 47. */
+  readonly lang: unknown;
   readonly isHidden: boolean;
 }
 
@@ -31,7 +34,18 @@ export const ROOT_STYLE: InheritedStyle = {
   wordBreak: "normal",
   overflowWrap: "normal",
   isBalanced: false,
+  letters: "any",
+  lang: undefined,
   isHidden: false,
+};
+
+const BOLD = "bold";
+/** What satori makes of elements by themselves, like browsers: https://html.spec.whatwg.org/multipage/rendering.html */
+const PRESETS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  p: { marginTop: "1em", marginBottom: "1em" },
+  h1: { fontSize: "2em", marginTop: "0.67em", marginBottom: "0.67em", fontWeight: BOLD },
+  h2: { fontSize: "1.5em", marginTop: "0.83em", marginBottom: "0.83em", fontWeight: BOLD },
+  h3: { fontSize: "1.17em", marginTop: "1em", marginBottom: "1em", fontWeight: BOLD },
 };
 
 /** The style of an element, read. */
@@ -67,9 +81,11 @@ type Read = (draft: Draft, value: unknown) => boolean;
  * Reads the style of an element.
  * @returns `undefined` where there is anything in it that is not known here
  */
-export function readStyle({ props: { style = {} } }: HostElement, parent: InheritedStyle): ElementStyle | undefined {
+export function readStyle({ type, props }: HostElement, parent: InheritedStyle): ElementStyle | undefined {
+  const own = Object.fromEntries(Object.entries(props.style ?? {}).filter(([, value]) => value !== undefined));
+  const style: Readonly<Record<string, unknown>> = PRESETS[type] ? { ...without(PRESETS[type], own), ...own } : own;
   const draft: Draft = {
-    inherited: { ...parent },
+    inherited: { ...parent, lang: props["lang"] ?? parent.lang },
     box: {},
     display: "block",
     position: "static",
@@ -83,11 +99,16 @@ export function readStyle({ props: { style = {} } }: HostElement, parent: Inheri
   // Other lengths may be multiples of it.
   if (style["fontSize"] !== undefined && !READERS["fontSize"]?.(draft, style["fontSize"])) return undefined;
   for (const [name, value] of Object.entries(style)) {
-    if (value === undefined || name === "fontSize") continue;
+    if (name === "fontSize") continue;
     const read = Object.hasOwn(READERS, name) ? READERS[name] : DECORATION.test(name) ? decoration(name) : undefined;
     if (!read?.(draft, value)) return undefined;
   }
   return finished(draft);
+}
+
+/** The style of an element's kind, where its own does not replace it: shorthands come later, and do that, too. */
+function without(preset: Readonly<Record<string, unknown>>, own: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(preset).filter(([name]) => !Object.hasOwn(own, name)));
 }
 
 function finished({ inherited, box, display, position, lineLimit, margin, padding, border, inset, decoration }: Draft): ElementStyle {
@@ -205,6 +226,7 @@ const READERS: Readonly<Record<string, Read>> = {
   columnGap: reader(pixels, (draft, value) => (draft.box.columnGap = value)),
   rowGap: reader(pixels, (draft, value) => (draft.box.rowGap = value)),
   flexDirection: reader(oneOf("row", "column"), (draft, value) => (draft.box.isColumn = value === "column")),
+  flex: reader(number, (draft, value) => Object.assign(draft.box, { flexGrow: value, flexShrink: 1, flexBasis: 0 })),
   flexWrap: reader(oneOf("nowrap"), () => undefined),
   flexGrow: reader(number, (draft, value) => (draft.box.flexGrow = value)),
   flexShrink: reader(number, (draft, value) => (draft.box.flexShrink = value)),
@@ -240,7 +262,9 @@ const READERS: Readonly<Record<string, Read>> = {
     inherited.textAlign = value === "start" ? "left" : value === "end" ? "right" : value;
   }),
   textWrap: reader(oneOf("wrap", "balance"), ({ inherited }, value) => (inherited.isBalanced = value === "balance")),
-  textTransform: reader(oneOf("none"), () => undefined),
+  textTransform: reader(oneOf("none", "uppercase", "lowercase"), ({ inherited }, value) => {
+    inherited.letters = value === "uppercase" ? "upper" : value === "lowercase" ? "lower" : "any";
+  }),
   whiteSpace: reader(oneOf("normal"), () => undefined),
   wordBreak: reader(oneOf("normal", "break-word"), ({ inherited }, value) => (inherited.wordBreak = value)),
   overflowWrap: reader(oneOf("normal", "break-word", "anywhere"), ({ inherited }, value) => (inherited.overflowWrap = value)),
@@ -268,6 +292,7 @@ const RELATIVE = /currentcolor|var\(|[\d.](?:r?em|ex|ch|v[wh]|vmin|vmax)\b/i;
 function decoration(name: string): Read {
   return (draft, value) => {
     if ((typeof value !== "string" && typeof value !== "number") || RELATIVE.test(String(value))) return false;
+    if (name === "opacity" && !(typeof value === "number" && value >= 0 && value <= 1)) return false;
     if (name !== "opacity" || value !== 1) draft.decoration[name] = value;
     return true;
   };

@@ -146,17 +146,24 @@ describe("a card is painted in another process", () => {
 
   test.each([
     { jobs: 40, concurrency: 2, cores: 2, processes: 1, why: "the second would take the last core" },
-    { jobs: 110, concurrency: 2, cores: 2, processes: 2, why: "so many pay for it all the same" },
+    { jobs: 110, concurrency: 2, cores: 2, processes: 1, why: "cards that are quick end no sooner with a second" },
+    { jobs: 110, concurrency: 2, cores: 2, slower: 100, processes: 2, why: "cards that take long end sooner with it all the same" },
     { jobs: 40, concurrency: 2, cores: 3, processes: 2, why: "a core is free" },
     { jobs: 110, concurrency: 1, cores: 3, processes: 1, why: "no more are allowed" },
-  ])("each of $jobs jobs has its own picture, in $processes of $concurrency processes on $cores cores: $why", async (given) => {
-    const renderer = pool(given);
-    const colours = Array.from({ length: given.jobs }, (_, index) => [index * 2, 255 - index * 2, index].join());
-    const jobs = await Promise.all(colours.map((colour) => jobOf(<Card colour={`rgb(${colour})`} />)));
-    const renderings = await Promise.all(jobs.map((job) => renderer.render(job)));
-    expect(await Promise.all(renderings.map(({ bytes }) => colourAt(bytes, 9, 9)))).toEqual(colours);
-    expect(children).toHaveLength(given.processes);
-  });
+  ])(
+    "each of $jobs jobs has its own picture, in $processes of $concurrency processes on $cores cores: $why",
+    async ({ slower = 1, ...given }) => {
+      const now = performance.now.bind(performance);
+      const clock = vi.spyOn(performance, "now").mockImplementation(() => slower * now());
+      const renderer = pool(given);
+      const colours = Array.from({ length: given.jobs }, (_, index) => [index * 2, 255 - index * 2, index].join());
+      const jobs = await Promise.all(colours.map((colour) => jobOf(<Card colour={`rgb(${colour})`} />)));
+      const renderings = await Promise.all(jobs.map((job) => renderer.render(job)));
+      clock.mockRestore();
+      expect(await Promise.all(renderings.map(({ bytes }) => colourAt(bytes, 9, 9)))).toEqual(colours);
+      expect(children).toHaveLength(given.processes);
+    },
+  );
 
   test.each([
     { concurrency: 2, cores: 2, spareCore: true },

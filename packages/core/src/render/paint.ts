@@ -7,6 +7,8 @@ import { fitTexts } from "./fit.ts";
 import { drawGlyphs } from "./glyphs.ts";
 import { openImages, type CardImages } from "./images.ts";
 import { paintLayer, splitLayers, stack } from "./layers.ts";
+import { kernel } from "./kernel.ts";
+import { prepareLayout } from "./direct/lay-out.ts";
 import { layout, layoutOf as layoutOfJob, type DirectCard } from "./layout.ts";
 import { readParts, type Document } from "./parts.ts";
 import { simplify } from "./simplify.ts";
@@ -27,6 +29,12 @@ export interface PaintOptions {
   readonly spareCore?: boolean | undefined;
   /** Lays cards out. Default: without satori where that is possible. */
   readonly layoutOf?: typeof layoutOfJob | undefined;
+}
+
+/** Compiles what the first card would wait for. */
+export function prepare(): void {
+  kernel();
+  prepareLayout();
 }
 
 /**

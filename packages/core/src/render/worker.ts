@@ -8,9 +8,6 @@ import { isTrap } from "./kernel.ts";
 import { OUT_OF_MEMORY, type RendererLimits, type Reply, type Request } from "./messages.ts";
 import { withoutEffects } from "./safe.ts";
 
-/** A process that waits so long for its first card loads what only cards with images need. */
-const IDLE_MS = 20;
-
 const loadPainter = lazily(() => import("./paint.ts"));
 
 const limits: RendererLimits = process.argv[2] === undefined ? LIMITS : (JSON.parse(process.argv[2]) as RendererLimits);
@@ -51,9 +48,16 @@ async function start(): Promise<void> {
   // Not before: a thread takes a core for 20 ms.
   watch();
   send({ ready: true });
-  setTimeout(() => {
-    if (!hasWork) void import("./pixels.ts").catch(() => undefined);
-  }, IDLE_MS).unref();
+  // What cannot be loaded is told with the card that needs it.
+  setImmediate(() => void loadAhead().catch(() => undefined));
+}
+
+/** While the first card is composed: what most cards need, then what those with images do. */
+async function loadAhead(): Promise<void> {
+  const { prepare } = await loadPainter();
+  if (!hasWork) prepare();
+  await new Promise((resolve) => setImmediate(resolve));
+  if (!hasWork) await import("./pixels.ts");
 }
 
 /** One job after the other: the next one may come while one is painted. */

@@ -105,6 +105,11 @@ function open(): Engine {
   return new WebAssembly.Instance(module, { env }).exports as Engine;
 }
 
+/** Loads the engine, which a first card would wait for. */
+export function prepareBoxes(): void {
+  engine ??= open();
+}
+
 /** Called by the engine; `NaN` for a size that is not known, a negative one for the least that is needed. */
 function measure(
   index: number,

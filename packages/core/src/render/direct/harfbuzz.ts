@@ -50,9 +50,14 @@ const PAGE = 65_536;
 
 let compiled: object | undefined;
 
+/** Compiles HarfBuzz, which a first card would wait for. */
+export function prepareShaping(): void {
+  compiled ??= new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve("harfbuzzjs/hb.wasm")));
+}
+
 /** A HarfBuzz for one font: a damaged one cannot change what others come out as. */
 function open(): HarfBuzz {
-  compiled ??= new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve("harfbuzzjs/hb.wasm")));
+  prepareShaping();
   const stop = () => {
     throw new Error("HarfBuzz stopped.");
   };
@@ -62,7 +67,7 @@ function open(): HarfBuzz {
     _setitimer_js: () => 0,
     emscripten_resize_heap: (bytes: number) => Number(grow(harfBuzz, bytes >>> 0)),
   };
-  const harfBuzz = new WebAssembly.Instance(compiled, { env, wasi_snapshot_preview1: { proc_exit: stop } }).exports as HarfBuzz;
+  const harfBuzz = new WebAssembly.Instance(compiled as object, { env, wasi_snapshot_preview1: { proc_exit: stop } }).exports as HarfBuzz;
   harfBuzz.__wasm_call_ctors();
   return harfBuzz;
 }

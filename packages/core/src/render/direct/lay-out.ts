@@ -5,11 +5,18 @@ import { solidColor } from "../color.ts";
 import { inkOf } from "../glyphs.ts";
 import type { Part } from "../parts.ts";
 import type { TextRun } from "../text.ts";
-import { layOutBoxes, type Box, type BoxNode, type BoxStyle } from "./boxes.ts";
+import { layOutBoxes, prepareBoxes, type Box, type BoxNode, type BoxStyle } from "./boxes.ts";
 import { decorationOf } from "./decorations.ts";
 import { stackOf } from "./fonts.ts";
+import { prepareShaping } from "./harfbuzz.ts";
 import { paragraphOf, type Paragraph } from "./paragraph.ts";
 import { readStyle, ROOT_STYLE, type ElementStyle, type InheritedStyle } from "./styles.ts";
+
+/** Compiles the engines, which takes some milliseconds. */
+export function prepareLayout(): void {
+  prepareBoxes();
+  prepareShaping();
+}
 
 /** What a card is made of, besides its elements. */
 export interface CardContent extends Size {

@@ -115,6 +115,13 @@ const direct: Readonly<Record<string, Element>> = {
       <img src="./picture.png" width={60} height={30} style={{ objectFit: "contain", backgroundColor: "#fff8" }} />
     </Card>
   ),
+  borders: (
+    <Card gap={10} alignItems="flex-start">
+      <div style={{ display: "flex", padding: 8, border: "2px solid #fff", borderRadius: 12 }}>Framed</div>
+      <div style={{ display: "flex", paddingLeft: 12, borderLeft: "4.5px solid tomato" }}>Quoted</div>
+      <img src="./picture.png" height={50} style={{ border: "3px dashed #fbbf24", boxSizing: "border-box" }} />
+    </Card>
+  ),
   "a picture that is not on the card": (
     <Card position="relative">
       <img src="./picture.png" width={60} height={60} style={{ position: "absolute", left: 600, top: 0, objectFit: "cover" }} />
@@ -244,6 +251,8 @@ describe("random trees", () => {
     alignSelf: optional(cross, 1),
     backgroundColor: optional(fc.constantFrom("#0f766e", "rgba(250, 204, 21, 0.4)", "navy", "#fa08", "#33669980", "transparent"), 1),
     borderRadius: optional(fc.constantFrom(6, 12.5, 300, 0), 1),
+    border: optional(fc.constantFrom("2px solid #fff", "1.5px dashed tomato", "0.4px solid rgba(255, 255, 255, 0.5)"), 1),
+    borderLeft: optional(fc.constantFrom("6px solid #f43f5e", "0px solid #fff"), 1),
   });
   /** resvg ends its process where a gradient has no room. */
   const gradient = fc.record({

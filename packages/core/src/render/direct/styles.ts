@@ -56,7 +56,8 @@ export interface ElementStyle {
   readonly isPositioned: boolean;
   /** Lines of its text at most. */
   readonly lineLimit: number;
-  readonly isRounded: boolean;
+  /** Whether what it cuts off is cut off otherwise than at its box. */
+  readonly hasOwnEdge: boolean;
   /** The styles that paint it, beside those that say where; not there where nothing does. */
   readonly decoration: Readonly<Record<string, unknown>> | undefined;
 }
@@ -106,6 +107,11 @@ export function readStyle({ type, props }: HostElement, parent: InheritedStyle):
   return finished(draft);
 }
 
+/** Whether an element is drawn together with what is in it, and then laid over the rest. */
+export function isTranslucent({ decoration }: Pick<ElementStyle, "decoration">): boolean {
+  return decoration?.["opacity"] !== undefined;
+}
+
 /** The style of an element's kind, where its own does not replace it: shorthands come later, and do that, too. */
 function without(preset: Readonly<Record<string, unknown>>, own: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(preset).filter(([name]) => !Object.hasOwn(own, name)));
@@ -129,7 +135,7 @@ function finished({ inherited, box, display, position, lineLimit, margin, paddin
     },
     isPositioned: position !== "static",
     lineLimit: isBlock ? lineLimit : Infinity,
-    isRounded: Object.keys(decoration).some((name) => name.endsWith("Radius")),
+    hasOwnEdge: Object.keys(decoration).some((name) => name.startsWith("border")),
     decoration: Object.keys(decoration).length > 0 ? decoration : undefined,
   };
 }
@@ -170,6 +176,10 @@ function number(value: unknown): number | undefined {
 
 const SIDES = ["top", "right", "bottom", "left"] as const;
 
+function nameOf(prefix: string, side: string): string {
+  return `${prefix}${side.charAt(0).toUpperCase()}${side.slice(1)}`;
+}
+
 /** One to four values, as in CSS. */
 function allSides<Value>(name: "margin" | "padding", read: (value: unknown, draft: Draft) => Value | undefined): Read {
   return (draft, value) => {
@@ -183,11 +193,21 @@ function allSides<Value>(name: "margin" | "padding", read: (value: unknown, draf
 
 function perSide(prefix: "margin" | "padding", read: (value: unknown, draft: Draft) => Length | undefined): Record<string, Read> {
   return Object.fromEntries(
-    SIDES.map((side) => [
-      `${prefix}${side.charAt(0).toUpperCase()}${side.slice(1)}`,
-      reader(read, (draft, value) => Object.assign(draft[prefix], { [side]: value })),
-    ]),
+    SIDES.map((side) => [nameOf(prefix, side), reader(read, (draft, value) => Object.assign(draft[prefix], { [side]: value }))]),
   );
+}
+
+const BORDER = /^(\d*\.?\d+)px (?:solid|dashed|dotted) (?:#[\da-f]{3,8}|[a-z]+|rgba?\([\d\s.,%]+\))$/i;
+
+/** A border takes room, and is painted; it is as wide as whole pixels, and one at least. */
+function border(name: string, sides: readonly (keyof Edges<number>)[]): Read {
+  return (draft, value) => {
+    const [, width] = typeof value === "string" ? (BORDER.exec(value) ?? []) : [];
+    if (width === undefined || !decoration(name)(draft, value)) return false;
+    const pixels = Number(width) === 0 ? 0 : Math.max(1, Math.floor(Number(width) + 1e-6));
+    for (const side of sides) draft.border[side] = pixels;
+    return true;
+  };
 }
 
 const size = (name: "width" | "height" | "maxWidth" | "maxHeight" | "flexBasis") =>
@@ -219,6 +239,8 @@ const READERS: Readonly<Record<string, Read>> = {
   ...perSide("margin", (value, draft) => (value === "auto" ? value : pixels(value, draft))),
   padding: allSides("padding", pixels),
   ...perSide("padding", pixels),
+  border: border("border", SIDES),
+  ...Object.fromEntries(SIDES.map((side) => [nameOf("border", side), border(nameOf("border", side), [side])])),
   ...Object.fromEntries(
     SIDES.map((side) => [side, reader(length, (draft, value) => (value === "auto" ? undefined : (draft.inset[side] = value)))]),
   ),

@@ -56,7 +56,7 @@ export function digestOfCode(folder: string): string {
 
 /** A package by its real folder, as a patched one lies elsewhere (pnpm), and what it says of itself. */
 function packageAt(folder: string): readonly string[] {
-  const real = realpathSync(folder);
+  const real = realpathSync.native(folder);
   return [real, hash("sha256", readFileSync(join(real, "package.json")))];
 }
 
@@ -68,7 +68,7 @@ function folderOf(name: string, code: string): string {
   for (let folder = code; ; folder = dirname(folder)) {
     const candidate = join(folder, "node_modules", name);
     try {
-      return realpathSync(candidate);
+      return realpathSync.native(candidate);
     } catch (thrown) {
       if (folder === dirname(folder)) throw thrown;
     }

@@ -193,6 +193,11 @@ const bySatori: Readonly<Record<string, Element>> = {
       in a <span>text</span>
     </div>
   ),
+  "a picture in a line, without a word": (
+    <div style={{ ...root, display: "block" }}>
+      <img src="./picture.png" />
+    </div>
+  ),
   "right to left": <Card>שלום</Card>,
   "an emoji": <Card>Hello 👋</Card>,
   "made bold": (
@@ -237,6 +242,11 @@ describe("random trees", () => {
     width: optional(side, 1),
     height: optional(side, 1),
     minWidth: optional(fc.oneof(side, fc.constant(0)), 1),
+    minHeight: optional(fc.oneof(side, fc.constant(0)), 1),
+    boxShadow: optional(fc.constantFrom("0 4px 12px rgba(0, 0, 0, 0.5)", "inset 0 0 4px #fff"), 1),
+    borderTopLeftRadius: optional(fc.constantFrom(9, 20), 1),
+    overflow: optional(fc.constantFrom("hidden", "visible"), 1),
+    visibility: optional(fc.constantFrom("hidden", "visible"), 1),
     maxWidth: optional(side, 1),
     maxHeight: optional(side, 1),
     padding: optional(fc.oneof(pixels, fc.constant("4px 12px"), fc.constant("0.5em")), 1),
@@ -275,7 +285,10 @@ describe("random trees", () => {
     justifyContent: optional(fc.constantFrom("center", "flex-end", "space-between", "space-around", "space-evenly", "flex-start"), 1),
     alignItems: optional(cross, 1),
     gap: optional(pixels, 1),
+    rowGap: optional(pixels, 1),
+    columnGap: optional(pixels, 1),
   });
+  const stack = fc.record({ display: fc.constant("block") });
   const place = fc.oneof(
     { weight: 8, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: fc.record({ position: fc.constant("relative"), top: optional(pixels), left: optional(pixels) }) },
@@ -336,12 +349,18 @@ describe("random trees", () => {
       {
         weight: 1,
         arbitrary: fc
-          .tuple(box, place, fc.constantFrom({}, { objectFit: "cover" }, { objectFit: "contain" }))
+          .tuple(
+            box,
+            place,
+            fc.constantFrom({}, { objectFit: "cover" }, { objectFit: "contain" }, { objectFit: "cover", objectPosition: "left top" }),
+          )
           .map(([one, other, fit]) => <img src="./picture.png" width={45} height={30} style={{ ...fit, ...one, ...other } as object} />),
       },
       {
         weight: 3,
-        arbitrary: fc.tuple(contents(tie("node")), flex, box, text, place).map(([content, ...styles]) => toElement(styles, content)),
+        arbitrary: fc
+          .tuple(contents(tie("node")), fc.oneof(flex, flex, stack), box, text, place)
+          .map(([content, ...styles]) => toElement(styles, content)),
       },
     ),
     tree: fc

@@ -136,6 +136,8 @@ export function openFonts(inputs: readonly FontInput[], root: string, look: Look
       }
 
       visit(tree, ROOT_TEXT_STYLE);
+      // A picture in a line stands where a font says, also on a card without a word.
+      if (used.size === 0) need("", ROOT_TEXT_STYLE);
       const groups = new Set([...used.values()].map(({ group }) => group).sort(byName));
 
       /** The files for a style, in the order in which its families are looked through. */

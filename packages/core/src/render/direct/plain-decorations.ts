@@ -74,7 +74,7 @@ function colorStops(list: string): readonly Stop[] | undefined {
     const otherwise = index === 0 ? 0 : index === parts.length - 1 ? 1 : undefined;
     const offset = percentage === undefined ? otherwise : Number(percentage) / 100;
     if (color === undefined || offset === undefined) return undefined;
-    if (index === 0 && offset > 0) stops.push({ color, offset: 0 });
+    if (index === 0 && percentage !== undefined && percentage !== "0") stops.push({ color, offset: 0 });
     stops.push({ color, offset });
   }
   const last = stops.at(-1);

@@ -2,7 +2,7 @@ import type { Alias, ParsedNode, Scalar, Schema, YAMLMap } from "yaml";
 import { OgError } from "../error.ts";
 import { lazyPackage } from "../lazily.ts";
 import { LIMITS, type Limits } from "../limits.ts";
-import { numberOrText } from "./number-or-text.ts";
+import { parsePlainYaml, plainScalar } from "./plain-yaml.ts";
 import { lineAt, positionOf } from "./position.ts";
 import { yamlHint } from "./yaml-hint.ts";
 
@@ -13,7 +13,6 @@ const OPTIONS = { uniqueKeys: false, prettyErrors: false } as const;
 let schema: Schema | undefined;
 
 const TAG_PREFIX = "tag:yaml.org,2002:";
-const NULL = new Set(["", "~", "null", "Null", "NULL"]);
 
 /** What an anchor names: a value and how many values are in it, or that it is still being read. */
 type Anchor = { readonly value: unknown; readonly weight: number } | "open";
@@ -35,6 +34,11 @@ interface Reading {
  * exceeds `frontMatterDepth` or `frontMatterValues`.
  */
 export function parseYaml(block: string, file: string, limits: Limits = LIMITS): Record<string, unknown> {
+  return parsePlainYaml(block, limits) ?? parseAnyYaml(block, file, limits);
+}
+
+/** The same by the parser alone. */
+export function parseAnyYaml(block: string, file: string, limits: Limits = LIMITS): Record<string, unknown> {
   const reading: Reading = { block, file, limits, anchors: new Map(), values: 0 };
   checkMarks(reading);
   schema ??= new (yaml().Schema)({ schema: "failsafe" });
@@ -96,9 +100,7 @@ function readNode(node: ParsedNode | null, depth: number, reading: Reading): unk
 
 function readScalar({ type, tag, source }: Scalar.Parsed): unknown {
   if (type !== "PLAIN" || tag !== undefined) return source;
-  if (NULL.has(source)) return null;
-  if (source === "true" || source === "false") return source === "true";
-  return numberOrText(source);
+  return plainScalar(source);
 }
 
 function readAlias(alias: Alias.Parsed, reading: Reading): unknown {

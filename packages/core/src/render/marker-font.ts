@@ -1,4 +1,4 @@
-import { readSfnt, writeSfnt, type Sfnt, type Tables } from "./sfnt.ts";
+import { readSfnt, withoutWoff, writeSfnt, type Sfnt, type Tables } from "./sfnt.ts";
 
 /**
  * A **marker font** measures, kerns and shapes as another font does, but each of its glyphs is a quadrangle that says
@@ -12,7 +12,7 @@ import { readSfnt, writeSfnt, type Sfnt, type Tables } from "./sfnt.ts";
 export function markerFont(font: Buffer, face: number): Buffer | undefined {
   if (face >= BASE * BASE) return undefined;
   try {
-    return withMarkers(readSfnt(font), face);
+    return withMarkers(readSfnt(withoutWoff(font)), face);
   } catch {
     // Whoever draws with the font itself says what is wrong with it.
     return undefined;

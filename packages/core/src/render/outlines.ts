@@ -1,5 +1,5 @@
 import { create, type Font, type PathCommand } from "fontkitten";
-import { readSfnt, writeSfnt } from "./sfnt.ts";
+import { withoutWoff } from "./sfnt.ts";
 
 /** The outlines of a font's glyphs. */
 export interface Outlines {
@@ -52,13 +52,6 @@ function advanceIn(font: Font, codePoint: number): number | undefined {
     // fontkitten looks at the outline, too.
     return undefined;
   }
-}
-
-/** fontkitten inflates the table of all glyphs again for each glyph of a WOFF file. */
-function withoutWoff(file: Buffer): Buffer {
-  if (file.toString("latin1", 0, 4) !== "wOFF") return file;
-  const { tables } = readSfnt(file);
-  return writeSfnt(tables.has("CFF ") ? "OpenType" : "TrueType", tables);
 }
 
 const OPERATIONS: Readonly<Record<PathCommand["command"], number>> = {

@@ -46,8 +46,8 @@ export async function paint(job: Job, options: PaintOptions = {}): Promise<Paint
   const images = await openImages(job.images, mostPixels);
   const { tree, laidOut, lost } = await fitTexts(job.tree, layoutOf(job, images), job.textCharacters);
   const { document, runs } = "runs" in laidOut ? direct(laidOut, job) : await split(laidOut.svg, { ...job, tree }, images);
-  const layers = [];
-  for (const layer of splitLayers(document, job)) layers.push(await paintLayer(layer, images));
+  // Pictures are scaled in threads of their own while the rest is painted.
+  const layers = await Promise.all(splitLayers(document, job).map((layer) => paintLayer(layer, images)));
   // Cards of a size share a canvas: from here on nothing waits.
   const canvas = openCanvas(job.width, job.height);
   stack(canvas, layers);

@@ -61,11 +61,28 @@ export async function toSfnt(bytes: Buffer): Promise<Buffer> {
   if (kind !== "wOFF" && kind !== "wOF2") return bytes;
   try {
     if (kind === "wOF2") return Buffer.from(await (await import("woff2-encoder/decompress")).default(bytes));
-    const tables = woffTables(bytes);
-    return writeSfnt(tables.has("CFF ") ? "OpenType" : "TrueType", tables);
+    return toPlain(woffTables(bytes));
   } catch (thrown) {
     throw new Error("it cannot be unpacked", { cause: thrown });
   }
+}
+
+const unpacked = new WeakMap<Buffer, Buffer>();
+
+/**
+ * A WOFF file unpacked, once for all who read it; any other font as it is. fontkitten inflates the table of all glyphs again for
+ * each glyph of a WOFF file.
+ * @throws Error for one that is damaged
+ */
+export function withoutWoff(file: Buffer): Buffer {
+  if (file.toString("latin1", 0, 4) !== "wOFF") return file;
+  const known = unpacked.get(file) ?? toPlain(woffTables(file));
+  unpacked.set(file, known);
+  return known;
+}
+
+function toPlain(tables: Tables): Buffer {
+  return writeSfnt(tables.has("CFF ") ? "OpenType" : "TrueType", tables);
 }
 
 function woffTables(file: Buffer): Tables {

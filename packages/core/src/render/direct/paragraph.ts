@@ -2,6 +2,7 @@ import LineBreaker from "linebreak";
 import type { Size } from "../../types.ts";
 import { asMarked, type MarkedGlyph } from "../marker-font.ts";
 import { fontFor, graphemesOf, shapedRuns, widthOf, type Setting } from "./shaped-text.ts";
+import { NO_BREAK_SPACE, partsOf } from "./word-parts.ts";
 
 /** How a text is set. */
 export interface TextStyle extends Setting {
@@ -217,29 +218,6 @@ function piecesOf({ lines }: Flow, style: TextStyle): readonly Piece[] | undefin
     }
   }
   return pieces;
-}
-
-const NO_BREAK_SPACE = "\u00a0";
-const MOST_WORDS = 5_000;
-const knownParts = new Map<string, readonly string[]>();
-let words: Intl.Segmenter | undefined;
-
-/** A word in words without spaces and marks, and these; a no-break space joins what is around it. */
-function partsOf(word: string): readonly string[] {
-  const known = knownParts.get(word);
-  if (known) return known;
-  words ??= new Intl.Segmenter(undefined, { granularity: "word" });
-  const parts: string[] = [];
-  let joins = false;
-  for (const { segment } of words.segment(word)) {
-    const isJoint: boolean = segment === NO_BREAK_SPACE && !joins;
-    if (isJoint || joins) parts.push(`${parts.pop() ?? ""}${segment}`);
-    else parts.push(segment);
-    joins = isJoint;
-  }
-  if (knownParts.size >= MOST_WORDS) knownParts.clear();
-  knownParts.set(word, parts);
-  return parts;
 }
 
 /** After these, a text is drawn anew: satori's `wordSeparators`. */

@@ -60,6 +60,8 @@ export async function makeCards(options: ResolvedOptions, renderer: LazyRenderer
       if (limit.pendingCount > 0) await Promise.race(running);
     }
     await Promise.all(running);
+    // The renderers end while the rest is written.
+    void painter.close();
     const isListed = manifest.size > 0 || Object.keys(session.manifest.pages).length > 0;
     if (isListed) await tellManifest(session, manifest);
     await session.recall.save();
@@ -71,9 +73,7 @@ export async function makeCards(options: ResolvedOptions, renderer: LazyRenderer
   } finally {
     over.abort();
     session.watchdog.close();
-    await painter.close();
-    await atRest();
-    await sweepFolders(session);
+    await Promise.all([painter.close(), atRest(), sweepFolders(session)]);
   }
 }
 

@@ -95,6 +95,7 @@ export function createPool(options: PoolOptions): Renderer {
   /** How long a process takes for a card, about, in milliseconds. */
   let pace: number | undefined;
   let closed = false;
+  let ended: Promise<void> | undefined;
 
   function attempt(job: Job, safe: boolean): Promise<Painting> {
     return new Promise((resolve, reject) => {
@@ -293,6 +294,20 @@ export function createPool(options: PoolOptions): Renderer {
     worker.process.kill("SIGKILL");
   }
 
+  async function end(): Promise<void> {
+    closed = true;
+    const ends = [...workers].map((worker) => {
+      const { process } = worker;
+      const isOver = process.exitCode !== null || process.signalCode !== null;
+      hold(worker, true);
+      const exit = isOver ? undefined : once(process, "exit").catch(() => undefined);
+      remove(worker);
+      return exit;
+    });
+    for (const task of waiting.splice(0)) task.reject(endedEarly());
+    await Promise.all(ends);
+  }
+
   const early = startEarly ? tryToStart() : undefined;
   if (early) hold(early, false);
 
@@ -309,19 +324,7 @@ export function createPool(options: PoolOptions): Renderer {
       return isOfCard ? { ...third, degraded: true, cause: second } : { ...third, degraded: false };
     },
 
-    async close() {
-      closed = true;
-      const ends = [...workers].map((worker) => {
-        const { process } = worker;
-        const isOver = process.exitCode !== null || process.signalCode !== null;
-        hold(worker, true);
-        const end = isOver ? undefined : once(process, "exit").catch(() => undefined);
-        remove(worker);
-        return end;
-      });
-      for (const task of waiting.splice(0)) task.reject(endedEarly());
-      await Promise.all(ends);
-    },
+    close: () => (ended ??= end()),
   };
 }
 

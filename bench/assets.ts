@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { toSfnt } from "../packages/core/dist/render/sfnt.js";
+import { toSfnt } from "../packages/core/dist/internals.js";
 import { HEIGHT, WIDTH } from "./designs.ts";
 import type { Assets, FontFile } from "./engines/engine.ts";
 

@@ -1,7 +1,4 @@
-import { resolveOptions } from "../packages/core/dist/options.js";
-import { prepare } from "../packages/core/dist/prepare.js";
-import { openSession } from "../packages/core/dist/session.js";
-import type { Job, Options, Page, Warning } from "../packages/core/dist/index.js";
+import { openSession, prepare, resolveOptions, type Job, type Options, type Page, type Warning } from "../packages/core/dist/internals.js";
 
 export interface PreparedJob {
   readonly page: Page;

@@ -12,9 +12,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { paint } from "../packages/core/dist/render/paint.js";
-import type { HostChild, HostElement } from "../packages/core/dist/compose/jsx-runtime.js";
-import type { Job } from "../packages/core/dist/index.js";
+import { paint, type HostChild, type HostElement, type Job } from "../packages/core/dist/internals.js";
 import { imageBoxes, markTexts, textInk } from "../packages/core/test/ink.ts";
 import { makeAssets } from "./assets.ts";
 import { openJobs } from "./engines/og-gen.ts";

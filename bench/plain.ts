@@ -1,12 +1,17 @@
 /** A job as plain satori draws it: real outlines, pictures whole. What the painter's shortcuts are compared with. */
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
-import { fitTexts } from "../packages/core/dist/render/fit.js";
-import { satoriLayoutOf } from "../packages/core/dist/render/layout.js";
-import { placeholder } from "../packages/core/dist/render/placeholder.js";
-import { draw, type Font } from "../packages/core/dist/render/satori.js";
-import type { HostElement } from "../packages/core/dist/compose/jsx-runtime.js";
-import type { Face, Job, JobImage } from "../packages/core/dist/index.js";
+import {
+  draw,
+  fitTexts,
+  placeholder,
+  satoriLayoutOf,
+  type Face,
+  type Font,
+  type HostElement,
+  type Job,
+  type JobImage,
+} from "../packages/core/dist/internals.js";
 
 /** satori knows a parsed font by the identity of its bytes. */
 const fontFiles = new Map<string, Promise<Buffer>>();

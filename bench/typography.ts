@@ -9,11 +9,15 @@
  * The fonts come from this folder's own packages. Exits 1 when anything is wrong.
  */
 import { resolve } from "node:path";
-import { builtInTemplates, type PageInput } from "../packages/core/dist/index.js";
-import { fitTexts } from "../packages/core/dist/render/fit.js";
-import { layout, satoriLayoutOf } from "../packages/core/dist/render/layout.js";
-import { paint } from "../packages/core/dist/render/paint.js";
-import type { Options } from "../packages/core/dist/index.js";
+import {
+  builtInTemplates,
+  fitTexts,
+  layout,
+  paint,
+  satoriLayoutOf,
+  type Options,
+  type PageInput,
+} from "../packages/core/dist/internals.js";
 import { faultsOf, type CardFaults } from "../packages/core/test/ink.ts";
 import { ALL_LANGUAGES, sampleTitles } from "../packages/core/test/titles.ts";
 import { jobsOf, type PreparedJob } from "./jobs.ts";

@@ -1,11 +1,4 @@
-import { h } from "../../packages/core/dist/compose/jsx-runtime.js";
-import { expand } from "../../packages/core/dist/compose/expand.js";
-import { resolveOptions } from "../../packages/core/dist/options.js";
-import { paint } from "../../packages/core/dist/render/paint.js";
-import { resolveJob } from "../../packages/core/dist/resolve/job.js";
-import { openSession } from "../../packages/core/dist/session.js";
-import type { Element } from "../../packages/core/dist/compose/jsx-runtime.js";
-import type { Job } from "../../packages/core/dist/index.js";
+import { expand, h, openSession, paint, resolveJob, resolveOptions, type Element, type Job } from "../../packages/core/dist/internals.js";
 import { designs, HEIGHT, WIDTH } from "../designs.ts";
 import type { Post } from "../posts.ts";
 import { coverOf, type OpenEngine, type Setting } from "./engine.ts";

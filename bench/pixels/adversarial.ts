@@ -1,5 +1,5 @@
 /** Small trees for which the painter's shortcuts are hard, or impossible: what each is about, and the tree. */
-import { h, type Child, type Element } from "../../packages/core/dist/compose/jsx-runtime.js";
+import { h, type Child, type Element } from "../../packages/core/dist/internals.js";
 
 type Style = Readonly<Record<string, string | number>>;
 

@@ -1,6 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
 import sharp from "sharp";
-import type { Size } from "../../packages/core/dist/index.js";
+import type { Size } from "../../packages/core/dist/internals.js";
 
 /** Pixels as RGBA rows, not premultiplied. */
 export interface Picture extends Size {

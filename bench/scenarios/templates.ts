@@ -1,5 +1,4 @@
-import { builtInTemplates } from "../../packages/core/dist/compose/template.js";
-import { paint } from "../../packages/core/dist/render/paint.js";
+import { builtInTemplates, paint } from "../../packages/core/dist/internals.js";
 import type { Engine } from "../engines/engine.ts";
 import { interleave, type Timing, type Turns } from "../interleave.ts";
 import { jobsOf } from "../jobs.ts";

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { OgError } from "../error.ts";
 import { nearest } from "../nearest.ts";
+import { PACKAGE } from "../own-files.ts";
 import { builtInTemplates } from "./template.ts";
 
 /** The templates as they were written, which the package holds beside what they compile to. */
-const SOURCES = new URL("../../src/templates/", import.meta.url);
+const SOURCES = join(PACKAGE, "src/templates");
 
 /** What the modules that built-in templates import are called from outside the package. */
 const PUBLIC_NAMES: Readonly<Record<string, string>> = {
@@ -36,7 +38,7 @@ export function ejectTemplate(name: string): string {
 /** @throws OgError `E_TEMPLATE` */
 export function readSource(name: string): string {
   const known = builtInTemplates();
-  if (known.includes(name)) return readFileSync(new URL(`${name}.tsx`, SOURCES), "utf8");
+  if (known.includes(name)) return readFileSync(join(SOURCES, `${name}.tsx`), "utf8");
   const meant = nearest(name, known);
   throw new OgError("E_TEMPLATE", `There is no built-in template \`${name}\`.`, {
     hint: meant === undefined ? `Built in are ${known.join(", ")}.` : `Did you mean \`${meant}\`?`,

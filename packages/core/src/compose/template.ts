@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { OgError, reasonOf } from "../error.ts";
 import { nearest } from "../nearest.ts";
+import { OWN_CODE, IS_SOURCE } from "../own-files.ts";
 import type { Template } from "../types.ts";
 import { importModule } from "./import-module.ts";
 import { pick } from "./pick.ts";
@@ -26,7 +28,7 @@ export interface TemplatePlaces {
   readonly templates: Readonly<Record<string, Wanted>>;
 }
 
-const BUILT_IN = new URL("../templates/", import.meta.url);
+const BUILT_IN = join(OWN_CODE, "templates");
 const CODE = [".tsx", ".ts", ".jsx", ".mjs", ".js"];
 
 /**
@@ -40,7 +42,7 @@ export function builtInTemplates(): readonly string[] {
     .sort();
 }
 
-function filesOf(folder: URL): readonly string[] {
+function filesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch (thrown) {
@@ -139,8 +141,8 @@ function looksLikePath(wanted: string): boolean {
 }
 
 async function loadBuiltIn(name: string): Promise<LoadedTemplate> {
-  const extension = import.meta.filename.endsWith(".ts") ? "tsx" : "js";
-  const module = (await import(new URL(`${name}.${extension}`, BUILT_IN).href)) as { readonly default: Template };
+  const file = join(BUILT_IN, `${name}.${IS_SOURCE ? "tsx" : "js"}`);
+  const module = (await import(pathToFileURL(file).href)) as { readonly default: Template };
   return { name, template: module.default };
 }
 

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { ResolvedOptions } from "../options.ts";
+import { OWN_CODE, PACKAGE } from "../own-files.ts";
 
 /**
  * Taken when this module is loaded, before other code of a run: what is built or installed while a process lives is not
@@ -32,16 +33,14 @@ export function environmentOf(options: ResolvedOptions, folders: readonly string
 
 function digestOfBuild(): string | undefined {
   try {
-    // `dist`, or `src` in the workspace.
-    const code = dirname(import.meta.dirname);
-    const { name, dependencies } = JSON.parse(readFileSync(join(dirname(code), "package.json"), "utf8")) as {
+    const { name, dependencies } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as {
       readonly name: string;
       readonly dependencies: Readonly<Record<string, string>>;
     };
     if (name !== "@og-gen/core") return undefined;
-    const packages = Object.keys(dependencies).map((dependency) => packageAt(folderOf(dependency, code)));
+    const packages = Object.keys(dependencies).map((dependency) => packageAt(folderOf(dependency, OWN_CODE)));
     const { versions, platform, arch, execPath, env } = process;
-    return hash("sha256", JSON.stringify([digestOfCode(code), packages, versions, platform, arch, execPath, env["NODE_ICU_DATA"]]));
+    return hash("sha256", JSON.stringify([digestOfCode(OWN_CODE), packages, versions, platform, arch, execPath, env["NODE_ICU_DATA"]]));
   } catch {
     return undefined;
   }

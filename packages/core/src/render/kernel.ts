@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PACKAGE } from "../own-files.ts";
 
 /** What `kernel/index.ts` exports. Pointers are addresses in `memory`, which moves when it grows. */
 export interface Kernel {
@@ -49,9 +51,8 @@ let loaded: Kernel | undefined;
 
 /** The kernel, compiled when it is first asked for. */
 export function kernel(): Kernel {
-  // The path is the same from src/render and from dist/render: there is one kernel, and the build makes it.
-  loaded ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(new URL("../../dist/render/kernel.wasm", import.meta.url))))
-    .exports as Kernel;
+  // There is one, for the sources as well.
+  loaded ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(PACKAGE, "dist/render/kernel.wasm")))).exports as Kernel;
   return loaded;
 }
 

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { OgError, toOgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
+import { ownModule } from "../own-files.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
 import type { RendererLimits, Reply, Request } from "./messages.ts";
 import type { Painting } from "./paint.ts";
@@ -184,9 +185,8 @@ export function createPool(options: PoolOptions): Renderer {
   }
 
   function start(): Worker {
-    const file = new URL(import.meta.filename.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
     const { imagePixels, rendererMegabytes } = limits;
-    const child = fork(file, [JSON.stringify({ imagePixels, rendererMegabytes })], {
+    const child = fork(ownModule("render/worker"), [JSON.stringify({ imagePixels, rendererMegabytes })], {
       serialization: "advanced",
       env: { ...LEAN_MALLOC, ...process.env },
       execArgv: [`--max-semi-space-size=${YOUNG_MEGABYTES}`, `--max-old-space-size=${Math.round(rendererMegabytes * HEAP_SHARE)}`],

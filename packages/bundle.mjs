@@ -11,8 +11,13 @@ const CLI = join(import.meta.dirname, "cli");
 
 /** Of core: what others import, what runs in a process or a thread of its own, the templates, what the benches look into. */
 const CORE_MODULES = [
-  ...["index.ts", "command.ts", "compose/jsx-runtime.ts", "templates/components/index.ts"],
-  ...["render/worker.ts", "render/band-thread.ts", "collect/digest-thread.ts"],
+  "index.ts",
+  "command.ts",
+  "compose/jsx-runtime.ts",
+  "templates/components/index.ts",
+  "render/worker.ts",
+  "render/band-thread.ts",
+  "collect/digest-thread.ts",
   ...readdirSync(join(CORE, "src/templates"))
     .filter((name) => name.endsWith(".tsx"))
     .map((name) => `templates/${name}`),

@@ -6,7 +6,7 @@ import { identityOf } from "./identity.ts";
 import type { CardImages } from "./images.ts";
 import { createKept } from "./kept.ts";
 import { writeParts, type Document, type Part } from "./parts.ts";
-import { raster } from "./raster.ts";
+import { raster, rasterBeside } from "./raster.ts";
 import { rectangles } from "./simplify.ts";
 
 /**
@@ -161,23 +161,30 @@ export interface PaintedLayer {
 /** @throws OgError `E_IMAGE`, `E_SVG`, `E_RENDER` */
 export async function paintLayer(layer: Layer, images: CardImages): Promise<PaintedLayer> {
   const { box } = layer;
-  const isImage = "uri" in layer;
-  const id = isImage ? JSON.stringify(layer) : layer.svg;
-  const known = kept.get(id);
-  const pixels =
-    known ?? (isImage ? await images.pixels(layer.uri, layer.scaled, { ...layer.from, ...sizeOf(box) }) : await draw(layer.svg, images));
-  kept.keep(id, pixels);
+  const name = nameOf(layer);
+  const pixels = kept.get(name) ?? (await pixelsOf(layer, images));
+  kept.keep(name, pixels);
   return { pixels, box };
 }
 
-async function draw(svg: string, images: CardImages): Promise<Uint8Array> {
-  const filled = await images.fill(svg);
-  gate(filled);
-  return raster(filled);
+/** Whether a layer need not be painted. */
+export function isKept(layer: Layer): boolean {
+  return kept.get(nameOf(layer)) !== undefined;
 }
 
-function sizeOf({ width, height }: Size): Size {
-  return { width, height };
+function nameOf(layer: Layer): string {
+  return "uri" in layer ? JSON.stringify(layer) : layer.svg;
+}
+
+/** Pixels that are worth the way to another thread. */
+const LARGE = 100_000;
+
+async function pixelsOf(layer: Layer, images: CardImages): Promise<Uint8Array> {
+  const { width, height } = layer.box;
+  if ("uri" in layer) return images.pixels(layer.uri, layer.scaled, { ...layer.from, width, height });
+  const filled = await images.fill(layer.svg);
+  gate(filled);
+  return width * height < LARGE ? raster(filled) : rasterBeside(filled);
 }
 
 /** Stacks of layers that some card had. */

@@ -81,13 +81,20 @@ const ASIDE = {
   overflowWrap: "normal",
 };
 
-/** How a job is laid out while its texts are fitted: by ourselves where that is possible, else by satori. */
-export function layoutOf(job: Job, images: Pick<CardImages, "uri" | "size">): LayoutOf {
+/**
+ * How a job is laid out while its texts are fitted: by ourselves where that is possible, else by satori.
+ * @param paintAhead see `CardContent`
+ */
+export function layoutOf(
+  job: Job,
+  images: Pick<CardImages, "uri" | "size">,
+  paintAhead: CardContent["paintAhead"] = async () => undefined,
+): LayoutOf {
   const bySatori = satoriLayoutOf(job, images.uri);
   const { width, height, graphemes } = job;
   return {
     async beside(tree, samples) {
-      const card = { width, height, faces: await loadFaces(job), graphemes: Object.keys(graphemes), imageSize: images.size };
+      const card = { width, height, faces: await loadFaces(job), graphemes: Object.keys(graphemes), imageSize: images.size, paintAhead };
       return (await layOutHere(withImages(tree, images.uri), samples, card)) ?? bySatori.beside(tree, samples);
     },
     advances: bySatori.advances,

@@ -6,7 +6,8 @@ import { toFile } from "./encode.ts";
 import { fitTexts } from "./fit.ts";
 import { drawGlyphs } from "./glyphs.ts";
 import { openImages, type CardImages } from "./images.ts";
-import { paintLayer, splitLayers, stack } from "./layers.ts";
+import { stack } from "./layers.ts";
+import { documentOf, layersAhead } from "./layers-ahead.ts";
 import { kernel } from "./kernel.ts";
 import { prepareLayout } from "./direct/lay-out.ts";
 import { layout, layoutOf as layoutOfJob, type DirectCard } from "./layout.ts";
@@ -44,10 +45,11 @@ export function prepare(): void {
 export async function paint(job: Job, options: PaintOptions = {}): Promise<Painting> {
   const { mostPixels = LIMITS.imagePixels, spareCore = availableParallelism() > 1, layoutOf = layoutOfJob } = options;
   const images = await openImages(job.images, mostPixels);
-  const { tree, laidOut, lost } = await fitTexts(job.tree, layoutOf(job, images), job.textCharacters);
-  const { document, runs } = "runs" in laidOut ? direct(laidOut, job) : await split(laidOut.svg, { ...job, tree }, images);
-  // Pictures are scaled in threads of their own while the rest is painted.
-  const layers = await Promise.all(splitLayers(document, job).map((layer) => paintLayer(layer, images)));
+  const ahead = layersAhead(job, images);
+  const { tree, laidOut, lost } = await fitTexts(job.tree, layoutOf(job, images, ahead.begin), job.textCharacters);
+  const isDirect = "runs" in laidOut;
+  const { document, runs } = isDirect ? direct(laidOut, job) : await split(laidOut.svg, { ...job, tree }, images);
+  const layers = await ahead.layersOf(document, isDirect);
   // Cards of a size share a canvas: from here on nothing waits.
   const canvas = openCanvas(job.width, job.height);
   stack(canvas, layers);
@@ -62,9 +64,8 @@ interface Split {
   readonly runs: readonly TextRun[];
 }
 
-function direct({ parts, runs }: DirectCard, { width, height }: Job): Split {
-  const frame = `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">`;
-  return { document: { frame, parts }, runs };
+function direct({ parts, runs }: DirectCard, job: Job): Split {
+  return { document: documentOf(parts, job), runs };
 }
 
 /**

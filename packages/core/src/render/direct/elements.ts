@@ -1,5 +1,6 @@
 import type { HostChild, HostElement, Size } from "../../types.ts";
 import type { LoadedFace } from "../advances.ts";
+import type { Part } from "../parts.ts";
 import type { BoxNode, BoxStyle } from "./boxes.ts";
 import { stackOf } from "./fonts.ts";
 import { paragraphOf, type Paragraph } from "./paragraph.ts";
@@ -12,6 +13,8 @@ export interface CardContent extends Size {
   readonly graphemes: readonly string[];
   /** The natural size of an image by its `src`. */
   readonly imageSize: (src: string) => Size | undefined;
+  /** Is told what will be painted, before the text is set, and may begin with it. */
+  readonly paintAhead: (parts: readonly Part[]) => Promise<void>;
 }
 
 /** An element of which all is known, and the box that it has. */

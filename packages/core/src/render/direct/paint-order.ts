@@ -18,36 +18,58 @@ export interface Painted {
 /** Where each box is on the card. */
 export type Boxes = ReadonlyMap<BoxNode, Box>;
 
-/** Something that is painted, in its order. */
-type Item = { readonly parts: readonly Part[]; readonly bounds: Rectangle } | { readonly run: TextRun; readonly ink: Rectangle };
+/** Something that is painted: what an element has besides text, and text. */
+interface DecorationItem {
+  readonly parts: readonly Part[];
+  readonly bounds: Rectangle;
+}
+interface TextItem {
+  readonly run: TextRun;
+  readonly ink: Rectangle;
+}
+interface UnsetText {
+  readonly text: KnownText;
+  readonly in: KnownElement;
+}
 
 /**
  * What elements paint, in the order of the tree, and positioned ones over them: https://www.w3.org/TR/CSS22/zindex.html
  * @returns `undefined` where something cuts a text off, or is painted over it
  */
 export async function inPaintOrder(root: KnownElement, boxes: Boxes, card: CardContent): Promise<Painted | undefined> {
-  const layers: Item[][] = [];
-  const inFlow: Item[] = [];
-  const visit = async (known: KnownElement, layer: Item[]): Promise<boolean> => {
+  const inOrder = await decorated(root, boxes, card);
+  if (!inOrder) return undefined;
+  const parts = inOrder.flatMap((item) => ("parts" in item ? item.parts : []));
+  await card.paintAhead(parts);
+  const items: (DecorationItem | TextItem)[] = [];
+  for (const item of inOrder) {
+    const set = "parts" in item ? [item] : textItems(item.text, item.in, boxes, card);
+    if (!set) return undefined;
+    items.push(...set);
+  }
+  return isTextOnTop(items) ? { parts, runs: items.flatMap((item) => ("run" in item ? [item.run] : [])) } : undefined;
+}
+
+async function decorated(
+  root: KnownElement,
+  boxes: Boxes,
+  card: CardContent,
+): Promise<readonly (DecorationItem | UnsetText)[] | undefined> {
+  const inFlow: (DecorationItem | UnsetText)[] = [];
+  const layers = [inFlow];
+  const visit = async (known: KnownElement, layer: typeof inFlow): Promise<boolean> => {
     const items = known !== root && isLayer(known.style) ? [] : layer;
     if (items !== layer) layers.push(items);
     const decoration = await decorationItems(known, boxes, card);
     if (!decoration) return false;
     items.push(...decoration);
     for (const content of known.contents) {
-      if ("element" in content) {
-        if (!(await visit(content, items))) return false;
-        continue;
-      }
-      const text = textItems(content, known, boxes, card);
-      if (!text) return false;
-      items.push(...text);
+      if ("paragraph" in content) items.push({ text: content, in: known });
+      else if (!(await visit(content, items))) return false;
     }
     return true;
   };
-  if (!(await visit(root, inFlow))) return undefined;
-  const items = [...inFlow, ...layers.flat()];
-  return isTextOnTop(items) ? separated(items) : undefined;
+  return (await visit(root, inFlow)) ? layers.flat() : undefined;
 }
 
 function isLayer(style: ElementStyle): boolean {
@@ -58,7 +80,7 @@ async function decorationItems(
   { element, style, node, clips }: KnownElement,
   boxes: Boxes,
   card: CardContent,
-): Promise<readonly Item[] | undefined> {
+): Promise<readonly DecorationItem[] | undefined> {
   const isImage = element.type === "img";
   const src = isImage ? String(element.props["src"]) : undefined;
   if (!isImage && Object.keys(style.decoration ?? {}).every((name) => name === "opacity")) return [];
@@ -82,7 +104,7 @@ async function decorationItems(
 }
 
 /** Its glyphs; `undefined` where they are not all seen, or not in one solid colour. */
-function textItems(text: KnownText, { style, node, clips }: KnownElement, boxes: Boxes, card: Size): readonly Item[] | undefined {
+function textItems(text: KnownText, { style, node, clips }: KnownElement, boxes: Boxes, card: Size): readonly TextItem[] | undefined {
   if (style.inherited.isHidden) return [];
   const glyphs = text.paragraph.place(boxes.get(text.node) as Box, (boxes.get(node) as Box).innerWidth);
   if (!glyphs) return undefined;
@@ -109,18 +131,11 @@ function isWhole(bounds: Rectangle, clips: readonly BoxNode[], boxes: Boxes, car
 }
 
 /** Whether nothing is painted over text. */
-function isTextOnTop(items: readonly Item[]): boolean {
+function isTextOnTop(items: readonly (DecorationItem | TextItem)[]): boolean {
   const above: Rectangle[] = [];
   for (const item of items.toReversed()) {
     if ("parts" in item) above.push(item.bounds);
     else if (above.some((bounds) => overlap(bounds, item.ink))) return false;
   }
   return true;
-}
-
-function separated(items: readonly Item[]): Painted {
-  return {
-    parts: items.flatMap((item) => ("parts" in item ? item.parts : [])),
-    runs: items.flatMap((item) => ("run" in item ? [item.run] : [])),
-  };
 }

@@ -5,14 +5,14 @@ import { isTrap } from "./kernel.ts";
 import { markerFont, type MarkedGlyph } from "./marker-font.ts";
 import { outlinesOf } from "./outlines.ts";
 
-/** A font that has a marker font. */
+/** A font whose glyphs are drawn. */
 interface Face {
   readonly font: Buffer;
   /** By snapped size, then by glyph and sub-pixel phase. */
   readonly masks: Map<number, Map<number, Mask>>;
 }
 
-/** By the number that is in their markers. */
+/** By their numbers, which are in the markers. */
 const faces: Face[] = [];
 const markerFonts = new WeakMap<Buffer, MarkerFont>();
 
@@ -30,11 +30,18 @@ export function toMarkerFont(font: Buffer): MarkerFont {
 }
 
 function makeMarkerFont(font: Buffer): MarkerFont {
-  const number = faces.length;
+  const number = faceNumber(font);
   const marker = markerFont(font, number);
-  if (!marker) return { marker: font };
-  faces.push({ font, masks: new Map() });
-  return { marker, number };
+  return marker ? { marker, number } : { marker: font };
+}
+
+const numbers = new WeakMap<Buffer, number>();
+
+/** The number of a font's face, always the same. */
+export function faceNumber(font: Buffer): number {
+  const number = numbers.get(font) ?? faces.push({ font, masks: new Map() }) - 1;
+  numbers.set(font, number);
+  return number;
 }
 
 /** A solid colour. */

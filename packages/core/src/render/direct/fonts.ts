@@ -1,8 +1,8 @@
 import type { LoadedFace } from "../advances.ts";
-import { toMarkerFont } from "../glyphs.ts";
+import { faceNumber, toMarkerFont } from "../glyphs.ts";
 import { identityOf } from "../identity.ts";
 import { outlinesOf } from "../outlines.ts";
-import { readSfnt } from "../sfnt.ts";
+import { readSfnt, withoutWoff, type Tables } from "../sfnt.ts";
 import { shaperOf, type Shape } from "./harfbuzz.ts";
 
 /** A font as text is laid out with it. */
@@ -33,15 +33,13 @@ function layoutFont(font: Buffer): LayoutFont {
 }
 
 function openFont(font: Buffer): LayoutFont {
-  const { number, marker } = toMarkerFont(font);
-  if (number === undefined) throw new Error("The font cannot be shaped without its outlines.");
-  const { tables } = readSfnt(marker);
+  const { face, sfnt, tables } = plainFont(font) ?? markedFont(font);
   const hhea = tables.get("hhea");
   if (!hhea) throw new Error("The font has no hhea table.");
   const { unitsPerEm, has } = outlinesOf(font);
   let shape: Shape | undefined;
   return {
-    face: number,
+    face,
     unitsPerEm,
     // https://learn.microsoft.com/typography/opentype/spec/hhea
     ascender: hhea.readInt16BE(4),
@@ -49,8 +47,33 @@ function openFont(font: Buffer): LayoutFont {
     // https://learn.microsoft.com/typography/opentype/spec/os2#usweightclass
     weight: tables.get("OS/2")?.readUInt16BE(4) ?? 400,
     has,
-    shape: (text, isSpaced) => (shape ??= shaperOf(marker, unitsPerEm))(text, isSpaced),
+    shape: (text, isSpaced) => (shape ??= shaperOf(sfnt, unitsPerEm))(text, isSpaced),
   };
+}
+
+/** What a font is shaped by. */
+interface ShapedFont {
+  readonly face: number;
+  readonly sfnt: Buffer;
+  readonly tables: Tables;
+}
+
+/** Bytes: HarfBuzz has a copy of all of them. */
+const MOST_COPIED = 2 * 1024 * 1024;
+
+/** A TrueType font as it is: it shapes as its marker font does, which takes 15 ms to make for the first card. */
+function plainFont(font: Buffer): ShapedFont | undefined {
+  const sfnt = withoutWoff(font);
+  const { tables, transformed } = readSfnt(sfnt);
+  const isPlain = ["glyf", "loca", "hmtx", "head", "maxp"].every((tag) => tables.has(tag) && !transformed.has(tag));
+  return isPlain && sfnt.length <= MOST_COPIED ? { face: faceNumber(font), sfnt, tables } : undefined;
+}
+
+/** A font without its outlines, of which HarfBuzz may need the boxes. */
+function markedFont(font: Buffer): ShapedFont {
+  const { number, marker } = toMarkerFont(font);
+  if (number === undefined) throw new Error("The font cannot be shaped without its outlines.");
+  return { face: number, sfnt: marker, tables: readSfnt(marker).tables };
 }
 
 const MOST_STACKS = 200;

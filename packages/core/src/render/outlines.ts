@@ -1,5 +1,7 @@
-import { create, type Font, type PathCommand } from "fontkitten";
-import { withoutWoff } from "./sfnt.ts";
+import type { Font, PathCommand } from "fontkitten";
+import { lazyPackage } from "../lazily.ts";
+import { openFont, type HarfBuzzFont, type Shape } from "./harfbuzz.ts";
+import { readSfnt, withoutWoff, type Tables } from "./sfnt.ts";
 
 /** The outlines of a font's glyphs. */
 export interface Outlines {
@@ -10,8 +12,16 @@ export interface Outlines {
    */
   outline(glyph: number): Float32Array;
   has(codePoint: number): boolean;
-  /** How wide a character is set by itself, in font units; `undefined` where the font does not have it, or has it damaged. */
+  /** About how wide a character is set by itself, in font units; `undefined` where the font does not have it, or has it damaged. */
   advance(codePoint: number): number | undefined;
+  /** A font that is read by HarfBuzz. */
+  readonly whole?: WholeFont | undefined;
+}
+
+/** A font of plain TrueType tables. */
+export interface WholeFont {
+  readonly tables: Tables;
+  readonly shape: Shape;
 }
 
 const opened = new WeakMap<Buffer, Outlines>();
@@ -31,17 +41,66 @@ export function outlinesOf(file: Buffer): Outlines {
  * @throws Error for what is not a font
  */
 export function openOutlines(file: Buffer): Outlines {
-  const font = create(withoutWoff(file));
-  if (font.isCollection) throw new Error("A collection of fonts is not one font.");
+  const sfnt = withoutWoff(file);
+  const outlines = wholeFont(sfnt) ?? parsedFont(sfnt);
   const advances = new Map<number, number | undefined>();
+  return {
+    ...outlines,
+    advance(codePoint) {
+      if (!advances.has(codePoint)) advances.set(codePoint, outlines.advance(codePoint));
+      return advances.get(codePoint);
+    },
+  };
+}
+
+/** Bytes: HarfBuzz has a copy of all of them. */
+const MOST_COPIED = 8 * 1024 * 1024;
+const NEEDED = ["cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"];
+
+/** TrueType outlines, read by HarfBuzz. That of other fonts does not say which glyphs are damaged. */
+function wholeFont(sfnt: Buffer): Outlines | undefined {
+  if (sfnt.length > MOST_COPIED || sfnt.toString("latin1", 0, 4) === "ttcf") return undefined;
+  const { tables, transformed } = readSfnt(sfnt);
+  const [, glyf, head, , , loca, maxp] = NEEDED.map((tag) => tables.get(tag));
+  if (!glyf || !head || !loca || !maxp || !NEEDED.every((tag) => tables.has(tag) && !transformed.has(tag))) return undefined;
+  const unitsPerEm = head.readUInt16BE(18);
+  let font: HarfBuzzFont | undefined;
+  const open = () => (font ??= openFont(sfnt, unitsPerEm));
+  const isLong = head.readInt16BE(50) !== 0;
+  const start = (glyph: number) => (isLong ? loca.readUInt32BE(4 * glyph) : 2 * loca.readUInt16BE(2 * glyph));
+  const has = (codePoint: number) => open().characters().has(codePoint);
+  return {
+    unitsPerEm,
+    outline(glyph) {
+      if (glyph >= maxp.readUInt16BE(4)) throw new Error(`The font has no glyph ${glyph}.`);
+      const outline = open().outline(glyph);
+      if (outline.length === 0 && start(glyph + 1) > start(glyph) && glyf.readInt16BE(start(glyph)) !== 0)
+        throw new Error(`The glyph ${glyph} is damaged.`);
+      return outline;
+    },
+    has,
+    advance: (codePoint) =>
+      has(codePoint)
+        ? open()
+            .shape(String.fromCodePoint(codePoint), false)
+            .reduce((sum, { advance }) => sum + advance, 0)
+        : undefined,
+    whole: { tables, shape: (text, isSpaced) => open().shape(text, isSpaced) },
+  };
+}
+
+/** It takes 20 ms to load. */
+const fontkitten = lazyPackage<typeof import("fontkitten")>("fontkitten");
+
+/** PostScript outlines, and those that WOFF2 has packed. */
+function parsedFont(sfnt: Buffer): Outlines {
+  const font = fontkitten().create(sfnt);
+  if (font.isCollection) throw new Error("A collection of fonts is not one font.");
   return {
     unitsPerEm: font.unitsPerEm,
     outline: (glyph) => toOutline(font, glyph),
     has: (codePoint) => font.hasGlyphForCodePoint(codePoint),
-    advance(codePoint) {
-      if (!advances.has(codePoint)) advances.set(codePoint, advanceIn(font, codePoint));
-      return advances.get(codePoint);
-    },
+    advance: (codePoint) => advanceIn(font, codePoint),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Face, Job } from "../types.ts";
 import { sha256 } from "./sha256.ts";
 
 /** Raise it whenever `render/` draws the same job differently. */
-const PAINTER_VERSION = 7;
+const PAINTER_VERSION = 8;
 
 /** The packages that paint; another version may draw other pixels. */
 const PAINTERS = ["satori", "harfbuzzjs", "linebreak", "@resvg/resvg-js", "sharp", "fontkitten"];

@@ -1,9 +1,9 @@
 import type { LoadedFace } from "../advances.ts";
 import { faceNumber, toMarkerFont } from "../glyphs.ts";
+import { openFont, type HarfBuzzFont, type Shape } from "../harfbuzz.ts";
 import { identityOf } from "../identity.ts";
-import { outlinesOf } from "../outlines.ts";
-import { readSfnt, withoutWoff, type Tables } from "../sfnt.ts";
-import { shaperOf, type Shape } from "./harfbuzz.ts";
+import { outlinesOf, type WholeFont } from "../outlines.ts";
+import { readSfnt } from "../sfnt.ts";
 
 /** A font as text is laid out with it. */
 export interface LayoutFont {
@@ -27,17 +27,16 @@ const fonts = new WeakMap<Buffer, LayoutFont>();
 
 /** @throws Error for a font that cannot have a marker font, or is damaged */
 function layoutFont(font: Buffer): LayoutFont {
-  const known = fonts.get(font) ?? openFont(font);
+  const known = fonts.get(font) ?? openLayoutFont(font);
   fonts.set(font, known);
   return known;
 }
 
-function openFont(font: Buffer): LayoutFont {
-  const { face, sfnt, tables } = plainFont(font) ?? markedFont(font);
+function openLayoutFont(font: Buffer): LayoutFont {
+  const { unitsPerEm, has, whole } = outlinesOf(font);
+  const { face, tables, shape } = whole ? { face: faceNumber(font), ...whole } : markedFont(font, unitsPerEm);
   const hhea = tables.get("hhea");
   if (!hhea) throw new Error("The font has no hhea table.");
-  const { unitsPerEm, has } = outlinesOf(font);
-  let shape: Shape | undefined;
   return {
     face,
     unitsPerEm,
@@ -47,33 +46,17 @@ function openFont(font: Buffer): LayoutFont {
     // https://learn.microsoft.com/typography/opentype/spec/os2#usweightclass
     weight: tables.get("OS/2")?.readUInt16BE(4) ?? 400,
     has,
-    shape: (text, isSpaced) => (shape ??= shaperOf(sfnt, unitsPerEm))(text, isSpaced),
+    shape,
   };
 }
 
-/** What a font is shaped by. */
-interface ShapedFont {
-  readonly face: number;
-  readonly sfnt: Buffer;
-  readonly tables: Tables;
-}
-
-/** Bytes: HarfBuzz has a copy of all of them. */
-const MOST_COPIED = 2 * 1024 * 1024;
-
-/** A TrueType font as it is: it shapes as its marker font does, which takes 15 ms to make for the first card. */
-function plainFont(font: Buffer): ShapedFont | undefined {
-  const sfnt = withoutWoff(font);
-  const { tables, transformed } = readSfnt(sfnt);
-  const isPlain = ["glyf", "loca", "hmtx", "head", "maxp"].every((tag) => tables.has(tag) && !transformed.has(tag));
-  return isPlain && sfnt.length <= MOST_COPIED ? { face: faceNumber(font), sfnt, tables } : undefined;
-}
-
 /** A font without its outlines, of which HarfBuzz may need the boxes. */
-function markedFont(font: Buffer): ShapedFont {
+function markedFont(font: Buffer, unitsPerEm: number): WholeFont & { readonly face: number } {
   const { number, marker } = toMarkerFont(font);
   if (number === undefined) throw new Error("The font cannot be shaped without its outlines.");
-  return { face: number, sfnt: marker, tables: readSfnt(marker).tables };
+  let opened: HarfBuzzFont | undefined;
+  const shape: Shape = (text, isSpaced) => (opened ??= openFont(marker, unitsPerEm)).shape(text, isSpaced);
+  return { face: number, tables: readSfnt(marker).tables, shape };
 }
 
 const MOST_STACKS = 200;

@@ -1,14 +1,14 @@
 import type { HostElement, Size } from "../../types.ts";
+import { prepareHarfBuzz } from "../harfbuzz.ts";
 import { layOutBoxes, prepareBoxes, type BoxNode } from "./boxes.ts";
 import { readElement, readText, type CardContent, type KnownElement } from "./elements.ts";
-import { prepareShaping } from "./harfbuzz.ts";
 import { inPaintOrder, type Boxes, type Painted } from "./paint-order.ts";
 import { readStyle, ROOT_STYLE } from "./styles.ts";
 
 /** Compiles the engines, which takes some milliseconds. */
 export function prepareLayout(): void {
   prepareBoxes();
-  prepareShaping();
+  prepareHarfBuzz();
 }
 
 /** A card whose text is glyphs over all that is painted. */

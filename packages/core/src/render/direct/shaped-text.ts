@@ -1,5 +1,5 @@
 import type { FontStack, LayoutFont } from "./fonts.ts";
-import type { ShapedGlyph } from "./harfbuzz.ts";
+import type { ShapedGlyph } from "../harfbuzz.ts";
 
 /** Glyphs of one font. */
 export interface ShapedRun {

@@ -16,7 +16,7 @@ const CORE_MODULES = [
   "compose/jsx-runtime.ts",
   "templates/components/index.ts",
   "render/worker.ts",
-  "render/band-thread.ts",
+  "render/renderer-thread.ts",
   "collect/digest-thread.ts",
   ...readdirSync(join(CORE, "src/templates"))
     .filter((name) => name.endsWith(".tsx"))

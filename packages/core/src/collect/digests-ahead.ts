@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { startThread } from "../other-thread.ts";
+import { tryToStartThread } from "../other-thread.ts";
 
 /** What both threads have. */
 export interface Shared {
@@ -39,7 +39,7 @@ export function digestAhead(files: readonly string[], most: number): DigestsAhea
   places[DONE] = files.length;
   const shared: Shared = { files, most, places, digests };
   // One that fails has not come to any further file, and that is all.
-  if (!startThread("collect/digest-thread", shared)) return undefined;
+  if (!tryToStartThread("collect/digest-thread", shared)) return undefined;
   const bytes = Buffer.from(digests.buffer);
   return {
     at(index) {

@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
-import { startThread } from "../other-thread.ts";
+import { startThread, tryToStartThread } from "../other-thread.ts";
 import type { Size } from "../types.ts";
+import type { Watch } from "./watch.ts";
 
 /** A band that has to be compressed; see the kernel's `kindOfBand` and `encodeBand`. */
 export interface OpenBand {
@@ -35,6 +36,8 @@ export interface Shared {
   readonly bands: Int32Array<SharedArrayBuffer>;
   /** `SLOT_BYTES` for each place: the row above the band and its own, and later its bits. */
   readonly slots: Uint8Array<SharedArrayBuffer>;
+  /** What the thread looks after, while it has nothing to compress. */
+  readonly watch?: Watch | undefined;
 }
 
 // Where what is in `turns`. The caller goes up the places, the thread goes down.
@@ -110,10 +113,22 @@ export function compressAhead(bands: readonly OpenBand[], picture: Banded): Band
   };
 }
 
-/** Ends the thread: its core, and its memory, are for others. */
+/** Ends the thread, unless it watches: its core, and its memory, are for others. */
 export function stopAhead(): void {
-  void thread?.worker.terminate();
+  if (!thread || thread.shared.watch) return;
+  void thread.worker.terminate();
   thread = undefined;
+}
+
+/**
+ * Starts the thread, which from now on looks after this process as well. Another thread for that would take a core for 30 ms
+ * and 10 MB.
+ * @param failed is called when it has ended with an error
+ * @throws Error where this process may have no other thread
+ */
+export function startWatch(watch: Watch, failed: () => void): void {
+  const shared = share(watch);
+  thread = { worker: startThread(MODULE, shared, failed), shared };
 }
 
 function wake(turns: Shared["turns"]): void {
@@ -121,17 +136,25 @@ function wake(turns: Shared["turns"]): void {
   Atomics.notify(turns, CARD);
 }
 
+const MODULE = "render/renderer-thread";
+
 function start(): typeof thread {
+  const shared = share();
+  const worker = tryToStartThread(MODULE, shared, () => (isAlone = true));
+  isAlone = worker === undefined;
+  return worker && { worker, shared };
+}
+
+function share(watch?: Watch): Shared {
   const numbers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
-  const shared: Shared = {
-    turns: numbers(AT_WORK + 1),
+  const turns = numbers(AT_WORK + 1);
+  // Until it has started.
+  turns[AT_WORK] = 1;
+  return {
+    turns,
     card: numbers(5),
     bands: numbers(MOST_PLACES * BAND_NUMBERS),
     slots: new Uint8Array(new SharedArrayBuffer(MOST_PLACES * SLOT_BYTES)),
+    watch,
   };
-  // Until it has started.
-  shared.turns[AT_WORK] = 1;
-  const worker = startThread("render/band-thread", shared, () => (isAlone = true));
-  isAlone = worker === undefined;
-  return worker && { worker, shared };
 }

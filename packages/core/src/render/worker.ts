@@ -1,9 +1,9 @@
 /** The renderer process: one job at a time, until the parent goes away. */
 import { enableCompileCache, flushCompileCache } from "node:module";
-import { Worker } from "node:worker_threads";
 import { toOgError } from "../error.ts";
 import { lazily } from "../lazily.ts";
 import { LIMITS } from "../limits.ts";
+import { startWatch } from "./bands-ahead.ts";
 import { isTrap } from "./kernel.ts";
 import { OUT_OF_MEMORY, type RendererLimits, type Reply, type Request } from "./messages.ts";
 import { withoutEffects } from "./safe.ts";
@@ -12,23 +12,21 @@ const loadPainter = lazily(() => import("./paint.ts"));
 
 const limits: RendererLimits = process.argv[2] === undefined ? LIMITS : (JSON.parse(process.argv[2]) as RendererLimits);
 
+const parent = process.ppid;
+
 /**
- * In a thread of its own, as a native call may hold this one: a parent that was killed leaves no process behind, and no card
- * takes all memory of the machine.
+ * In another thread, as a native call may hold this one: a parent that was killed leaves no process behind, and no card takes all
+ * memory of the machine. Before the first job nothing holds it.
  */
-const WATCH = `
-  const { mostBytes, signal } = require("node:worker_threads").workerData;
-  const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 500);
-  setInterval(() => { if (process.memoryUsage.rss() > mostBytes) process.kill(process.pid, signal); }, 10);
-`;
 function watch(): void {
-  new Worker(WATCH, { eval: true, workerData: { mostBytes: limits.rendererMegabytes * 1e6, signal: OUT_OF_MEMORY } }).unref();
+  const failed = () => process.exit(1);
+  startWatch({ parent, mostBytes: limits.rendererMegabytes * 1e6, signal: OUT_OF_MEMORY }, failed);
 }
 
 let hasWork = false;
 let before: Promise<void> = Promise.resolve();
 process.on("message", (request: Request) => {
+  if (!hasWork) watch();
   hasWork = true;
   before = work(before, request);
 });
@@ -45,8 +43,6 @@ async function start(): Promise<void> {
   enableCompileCache();
   // What cannot be loaded is told with the first job.
   await loadPainter().catch(() => undefined);
-  // Not before: a thread takes a core for 20 ms.
-  watch();
   send({ ready: true });
   // What cannot be loaded is told with the card that needs it.
   setImmediate(() => void loadAhead().catch(() => undefined));

@@ -1,15 +1,16 @@
-/** The other thread of `bands-ahead.ts`. */
+/** The other thread of a renderer: it compresses bands, for `bands-ahead.ts`, and looks after the process. */
 import { workerData } from "node:worker_threads";
 import { AT_WORK, BAND_NUMBERS, CARD, DONE, READY, SLOT_BYTES, TURN, type Shared } from "./bands-ahead.ts";
 import { bytesAt, kernel } from "./kernel.ts";
+import { INTERVAL_MS, look } from "./watch.ts";
 
-const { turns, card, bands, slots } = workerData as Shared;
+const { turns, card, bands, slots, watch } = workerData as Shared;
 const { allocate, beginPng, movePixels, encodeBand, bandPointer, bandAdler } = kernel();
 const rows = allocate(SLOT_BYTES);
 
 for (let last = 0; ; last = Atomics.load(turns, CARD)) {
   Atomics.store(turns, AT_WORK, 0);
-  Atomics.wait(turns, CARD, last);
+  while (Atomics.wait(turns, CARD, last, watch ? INTERVAL_MS : Infinity) === "timed-out") if (watch) look(watch);
   const [width, height, opaque, bandRows, count] = card as unknown as [number, number, number, number, number];
   beginPng(rows, width, height, opaque);
   for (let place = count - 1; place > Atomics.load(turns, TURN) && place >= Atomics.load(turns, READY); place--) {

@@ -24,7 +24,19 @@ process.once("exit", (code) => {
       "→ Look at the templates, the source and the configuration.",
   );
 });
-const exitCode = await run(process.argv.slice(2), processIo());
+const io = processIo();
+const exitCode = await run(process.argv.slice(2), io);
 isOver = true;
 // What could not be written has set one already.
 process.exitCode ||= exitCode;
+// After a signal the run still ends in good order, in its time. Else nothing is left to do but what a template or a configuration
+// has left open, such as a connection.
+if (!io.signal?.aborted) {
+  await Promise.all([process.stdout, process.stderr].map(written));
+  process.exit();
+}
+
+/** Resolves when all that was given to a stream has gone, or cannot go. */
+function written(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}

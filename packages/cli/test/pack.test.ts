@@ -241,6 +241,16 @@ describe("the packed tarballs", () => {
   );
 });
 
+test("what a configuration leaves open does not keep the process", async () => {
+  const root = await project({
+    "content/a.md": "---\ntitle: A\n---\n",
+    "og.config.mjs": "setInterval(() => {}, 1000);\nexport default {};",
+  });
+  const { child, output } = start(root);
+  expect(await exitCode(child)).toBe(0);
+  expect(output.stdout).toContain("1 page: 1 rendered");
+});
+
 describe.skipIf(process.platform === "win32")("signals", () => {
   test.each([
     ["SIGINT", 130],

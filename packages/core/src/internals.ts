@@ -11,7 +11,7 @@ export { layout, satoriLayoutOf } from "./render/layout.ts";
 export { paint } from "./render/paint.ts";
 export { placeholder } from "./render/placeholder.ts";
 export { draw, type Font } from "./render/satori.ts";
-export { toSfnt } from "./render/sfnt.ts";
+export { toSfnt } from "./sfnt.ts";
 export { resolveJob } from "./resolve/job.ts";
 export { openSession } from "./session.ts";
 export type { Face, Job, JobImage, Options, Page, PageInput, Size, Warning } from "./index.ts";

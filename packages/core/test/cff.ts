@@ -1,5 +1,5 @@
 import { openOutlines } from "../src/render/outlines.ts";
-import { readSfnt, writeSfnt } from "../src/render/sfnt.ts";
+import { readSfnt, writeSfnt } from "../src/sfnt.ts";
 
 /**
  * A font of TrueType outlines as one of CFF outlines, without subroutines, hints and the dropped tables:

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { OgError } from "../src/error.ts";
 import { generate } from "../src/generate.ts";
 import { paint } from "../src/render/paint.ts";
-import { readSfnt, writeSfnt } from "../src/render/sfnt.ts";
+import { readSfnt, writeSfnt } from "../src/sfnt.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
 import type { HostElement } from "../src/types.ts";
 

@@ -1,4 +1,4 @@
-import { readSfnt, withoutWoff, writeSfnt, type Sfnt, type Tables } from "./sfnt.ts";
+import { readSfnt, withoutWoff, writeSfnt, type Sfnt, type Tables } from "../sfnt.ts";
 
 /**
  * A **marker font** measures, kerns and shapes as another font does, but each of its glyphs is a quadrangle that says

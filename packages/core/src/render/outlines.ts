@@ -1,7 +1,7 @@
 import type { Font, PathCommand } from "fontkitten";
 import { lazyPackage } from "../lazily.ts";
 import { openFont, type HarfBuzzFont, type Shape } from "./harfbuzz.ts";
-import { readSfnt, withoutWoff, type Tables } from "./sfnt.ts";
+import { readSfnt, withoutWoff, type Tables } from "../sfnt.ts";
 
 /** The outlines of a font's glyphs. */
 export interface Outlines {

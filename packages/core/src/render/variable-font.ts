@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Face } from "../types.ts";
-import { describeAs, toSfnt } from "./sfnt.ts";
+import { describeAs, toSfnt } from "../sfnt.ts";
 
 /** TypeScript declares it for browsers only. */
 declare const WebAssembly: {

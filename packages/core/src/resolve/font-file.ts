@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
-import { create } from "fontkitten";
 import { messageOf, OgError, reasonOf } from "../error.ts";
 import { mapGuarded } from "../guard.ts";
+import { lazyPackage } from "../lazily.ts";
+import { charactersByRange } from "./characters.ts";
 import type { Look } from "./look.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -71,6 +72,9 @@ export function readFontFile(input: FontInput, look: Pick<Look, "read"> = { read
   }
 }
 
+/** It takes 20 ms to load. */
+const fontkitten = lazyPackage<typeof import("fontkitten")>("fontkitten");
+
 const PARSE_MS = 5_000;
 
 interface FontFacts {
@@ -86,7 +90,7 @@ function factsOf(bytes: Buffer): FontFacts {
   // WOFF and WOFF2 say how long they are: https://www.w3.org/TR/WOFF2/#woff20Header
   if (/^wOF[F2]/.test(bytes.toString("latin1", 0, 4)) && bytes.length >= 12 && bytes.readUInt32BE(8) > bytes.length)
     throw new Error("it is cut off");
-  const font = create(bytes);
+  const font = fontkitten().create(bytes);
   if (font.isCollection) throw new Error("it is a collection of fonts");
   const characters = new Set(font.characterSet);
   if (characters.size === 0 || !(font.unitsPerEm > 0)) throw new Error("it maps no characters");
@@ -161,7 +165,9 @@ function asTold({ weight, italic }: Axes, told: FontInput): Axes {
 /** The code points for which a font has a glyph: none for what is not a font, or has no `cmap`. */
 export function charactersOf(bytes: Buffer): ReadonlySet<number> {
   try {
-    const font = create(bytes);
+    const known = charactersByRange(bytes);
+    if (known) return known;
+    const font = fontkitten().create(bytes);
     return new Set(font.isCollection ? [] : font.characterSet);
   } catch {
     return new Set();

@@ -3,7 +3,7 @@ import { faceNumber, toMarkerFont } from "../glyphs.ts";
 import { openFont, type HarfBuzzFont, type Shape } from "../harfbuzz.ts";
 import { identityOf } from "../identity.ts";
 import { outlinesOf, type WholeFont } from "../outlines.ts";
-import { readSfnt } from "../sfnt.ts";
+import { readSfnt } from "../../sfnt.ts";
 
 /** A font as text is laid out with it. */
 export interface LayoutFont {

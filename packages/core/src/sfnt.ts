@@ -27,6 +27,14 @@ export function readSfnt(file: Buffer): Sfnt {
   return { tables, transformed: new Set() };
 }
 
+/**
+ * One table of a font file, without unpacking the others where that is possible.
+ * @throws RangeError, Error as `readSfnt()` does
+ */
+export function tableOf(file: Buffer, tag: string): Buffer | undefined {
+  return file.toString("latin1", 0, 4) === "wOFF" ? woffTables(file, tag).get(tag) : readSfnt(file).tables.get(tag);
+}
+
 /** Writes a font file of these tables. The checksums, which nobody here reads, are 0. */
 export function writeSfnt(flavour: "TrueType" | "OpenType", tables: Tables): Buffer {
   const sorted = [...tables].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -85,10 +93,12 @@ function toPlain(tables: Tables): Buffer {
   return writeSfnt(tables.has("CFF ") ? "OpenType" : "TrueType", tables);
 }
 
-function woffTables(file: Buffer): Tables {
+/** @param only of the tables, where not all are asked for */
+function woffTables(file: Buffer, only?: string): Tables {
   const tables = new Map<string, Buffer>();
   for (let index = 0; index < file.readUInt16BE(12); index++) {
     const record = 44 + 20 * index;
+    if (only !== undefined && tagAt(file, record) !== only) continue;
     const length = file.readUInt32BE(record + 12);
     const stored = slice(file, file.readUInt32BE(record + 4), file.readUInt32BE(record + 8));
     tables.set(tagAt(file, record), stored.length < length ? inflateSync(stored, { maxOutputLength: length }) : stored);

@@ -13,6 +13,7 @@ const CLI = join(import.meta.dirname, "cli");
 const CORE_MODULES = [
   "index.ts",
   "command.ts",
+  "ahead.ts",
   "compose/jsx-runtime.ts",
   "templates/components/index.ts",
   "render/worker.ts",

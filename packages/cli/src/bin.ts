@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import nodeModule from "node:module";
+import { willPaint } from "./will-paint.ts";
 
 // Compiled code is kept for the next run, where Node keeps it: https://nodejs.org/api/module.html#module-compile-cache
 // A Node that does not is too old, and comes as far as to be told so.
-nodeModule.enableCompileCache?.();
+const compiled = nodeModule.enableCompileCache?.();
+// Before all else, as a renderer takes longest to start.
+if (compiled && willPaint(process.argv.slice(2), process.cwd())) (await import("@og-gen/core/ahead")).startAhead();
 // What was imported before would be compiled each time.
 const [{ EXIT }, { oldNodeError }] = await Promise.all([import("./exit-code.ts"), import("@og-gen/core/command")]);
 const oldNode = oldNodeError();

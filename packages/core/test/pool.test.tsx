@@ -12,6 +12,7 @@ import { expand } from "../src/compose/expand.ts";
 import { type Child, type Element, h } from "../src/compose/jsx-runtime.ts";
 import { LIMITS } from "../src/limits.ts";
 import { createPool, type PoolOptions } from "../src/render/pool.ts";
+import { startAhead } from "../src/render/spawn.ts";
 import { createEmojiFinder } from "../src/resolve/emoji.ts";
 import { openFonts } from "../src/resolve/fonts.ts";
 import { createImageFinder } from "../src/resolve/images.ts";
@@ -532,4 +533,52 @@ describe("when the parent is killed", () => {
     onTestFinished(() => pids.filter(isAlive).forEach((pid) => process.kill(pid, "SIGKILL")));
     expect(await goneSoon(pids)).toEqual([true]);
   });
+});
+
+describe("a process that was started ahead", () => {
+  test("is the first pool's", async () => {
+    startAhead();
+    expect(children).toHaveLength(1);
+    await once(children[0] as ChildProcess, "spawn");
+    const first = pool();
+    await expect(first.render(await jobOf(plain))).resolves.toMatchObject({ degraded: false });
+    expect(children).toHaveLength(1);
+    const second = pool();
+    await expect(second.render(await jobOf(plain))).resolves.toMatchObject({ degraded: false });
+    expect(children).toHaveLength(2);
+  });
+
+  test("may have said that it is ready before there is a pool", async () => {
+    startAhead();
+    await wait(1_000);
+    await expect(pool().render(await jobOf(plain))).resolves.toMatchObject({ degraded: false });
+    expect(children).toHaveLength(1);
+  });
+
+  test("is ended where the pool wants other limits", async () => {
+    startAhead();
+    const [ahead] = children as unknown as readonly [ChildProcess];
+    const ended = once(ahead, "exit");
+    await expect(pool({ limits: ROOMY }).render(await jobOf(plain))).resolves.toMatchObject({ degraded: false });
+    await ended;
+    expect(children).toHaveLength(2);
+  });
+
+  test("is replaced where it has died", async () => {
+    startAhead();
+    const [ahead] = children as unknown as readonly [ChildProcess];
+    ahead.kill("SIGKILL");
+    await once(ahead, "exit");
+    await expect(pool().render(await jobOf(plain))).resolves.toMatchObject({ degraded: false });
+    expect(children).toHaveLength(2);
+  });
+});
+
+test("close() waits for the processes whenever it is called", async () => {
+  const renderer = pool();
+  await renderer.render(await jobOf(plain));
+  const [child] = children as unknown as readonly [ChildProcess];
+  void renderer.close();
+  await renderer.close();
+  expect(child.signalCode ?? child.exitCode).not.toBeNull();
 });

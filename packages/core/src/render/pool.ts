@@ -1,14 +1,13 @@
-import { fork, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
 import { OgError, toOgError } from "../error.ts";
 import { LIMITS } from "../limits.ts";
 import { canOpen } from "../open-files.ts";
-import { ownModule } from "../own-files.ts";
 import type { Job, Renderer, Rendering } from "../types.ts";
 import type { RendererLimits, Reply, Request } from "./messages.ts";
 import type { Painting } from "./paint.ts";
+import { hold, spawnRenderer, takeAhead } from "./spawn.ts";
 import { endedEarly, isFromOutside, isOfMachine, notPaintedWithin, notStarted, notStartedWithin, processEnded } from "./renderer-errors.ts";
 
 export interface PoolOptions {
@@ -44,19 +43,6 @@ const START_UP_MS = 30_000;
  */
 const FILES_IN_RESERVE = 24;
 const LAST_WORDS_CHARACTERS = 2_000;
-/**
- * V8 lets garbage pile up to several times of what is alive, the more the larger its heap may become: with these a process
- * that has painted 1,500 cards holds 170 MB instead of 260, for 3 % of its time.
- */
-const YOUNG_MEGABYTES = 8;
-const HEAP_SHARE = 0.75;
-/**
- * glibc gives each thread that asks for memory an arena of its own, and what is freed in one is not reused by others. With
- * one for all threads a process that has painted 5,000 cards holds 134 MB instead of 157, and takes no more time. Other C
- * libraries do not look at it: https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html
- */
-const LEAN_MALLOC = { MALLOC_ARENA_MAX: "1" };
-
 /** These would fail again: they are about the input, and about nothing that the safe rung leaves out. */
 const NO_RETRY = new Set(["E_IMAGE", "E_FONT", "E_SVG"]);
 /** A process with more than this share of its memory after a card makes way for a new one, so that the next card has its due. */
@@ -151,7 +137,7 @@ export function createPool(options: PoolOptions): Renderer {
   }
 
   function give(worker: Worker, task: Task): void {
-    hold(worker, true);
+    hold(worker.process, true);
     worker.task = task;
     if (worker.ready) begin(worker, task);
     else limit(worker, START_UP_MS, () => notStartedWithin(START_UP_MS));
@@ -185,13 +171,7 @@ export function createPool(options: PoolOptions): Renderer {
   }
 
   function start(): Worker {
-    const { imagePixels, rendererMegabytes } = limits;
-    const child = fork(ownModule("render/worker"), [JSON.stringify({ imagePixels, rendererMegabytes })], {
-      serialization: "advanced",
-      env: { ...LEAN_MALLOC, ...process.env },
-      execArgv: [`--max-semi-space-size=${YOUNG_MEGABYTES}`, `--max-old-space-size=${Math.round(rendererMegabytes * HEAP_SHARE)}`],
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    });
+    const child = takeAhead(limits) ?? spawnRenderer(limits);
     const worker: Worker = {
       process: child,
       task: undefined,
@@ -299,7 +279,7 @@ export function createPool(options: PoolOptions): Renderer {
     const ends = [...workers].map((worker) => {
       const { process } = worker;
       const isOver = process.exitCode !== null || process.signalCode !== null;
-      hold(worker, true);
+      hold(worker.process, true);
       const exit = isOver ? undefined : once(process, "exit").catch(() => undefined);
       remove(worker);
       return exit;
@@ -309,7 +289,7 @@ export function createPool(options: PoolOptions): Renderer {
   }
 
   const early = startEarly ? tryToStart() : undefined;
-  if (early) hold(early, false);
+  if (early) hold(early.process, false);
 
   return {
     async render(job): Promise<Rendering> {
@@ -326,21 +306,6 @@ export function createPool(options: PoolOptions): Renderer {
 
     close: () => (ended ??= end()),
   };
-}
-
-interface Handle {
-  ref?(): unknown;
-  unref?(): unknown;
-}
-
-/** Whether this process stays for it: a renderer that nobody needs must not keep alive what has come to its end. */
-function hold({ process }: Worker, isHeld: boolean): void {
-  // Its pipe is a socket, whatever its type says; Bun's channel cannot be let go.
-  const handles: readonly (Handle | null | undefined)[] = [process, process.channel, process.stderr as Socket | null];
-  for (const handle of handles) {
-    if (isHeld) handle?.ref?.();
-    else handle?.unref?.();
-  }
 }
 
 function asOgError(thrown: unknown): OgError {

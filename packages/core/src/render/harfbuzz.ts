@@ -108,6 +108,12 @@ function open(): HarfBuzz {
   return harfBuzz;
 }
 
+function allocate(harfBuzz: HarfBuzz, bytes: number): number {
+  const pointer = harfBuzz.malloc(bytes);
+  if (pointer === 0) throw new RangeError("There is no memory left for the font.");
+  return pointer;
+}
+
 function tag(name: string): number {
   return Buffer.from(name, "latin1").readUInt32BE(0);
 }
@@ -129,7 +135,7 @@ const FEATURE = 16;
 /** @param sfnt a TrueType or OpenType font */
 export function openFont(sfnt: Uint8Array, unitsPerEm: number): HarfBuzzFont {
   const harfBuzz = open();
-  const data = harfBuzz.malloc(sfnt.length);
+  const data = allocate(harfBuzz, sfnt.length);
   new Uint8Array(harfBuzz.memory.buffer).set(sfnt, data);
   const face = harfBuzz.hb_face_create(harfBuzz.hb_blob_create(data, sfnt.length, WRITABLE, 0, 0), 0);
   const font = harfBuzz.hb_font_create(face);
@@ -159,7 +165,7 @@ const BEFORE_ALL = 0xffff_ffff;
 function charactersOf(harfBuzz: HarfBuzz, face: number): ReadonlySet<number> {
   const set = harfBuzz.hb_set_create();
   harfBuzz.hb_face_collect_unicodes(face, set);
-  const list = harfBuzz.malloc(4 * MOST_AT_ONCE);
+  const list = allocate(harfBuzz, 4 * MOST_AT_ONCE);
   const characters = new Set<number>();
   for (let last = BEFORE_ALL; ;) {
     const count = harfBuzz.hb_set_next_many(set, last, list, MOST_AT_ONCE);
@@ -173,8 +179,8 @@ function charactersOf(harfBuzz: HarfBuzz, face: number): ReadonlySet<number> {
 
 function shaper(harfBuzz: HarfBuzz, font: number): Shape {
   const buffer = harfBuzz.hb_buffer_create();
-  const characters = harfBuzz.malloc(2 * MOST_TEXT);
-  const features = harfBuzz.malloc(UNJOINED.length * FEATURE);
+  const characters = allocate(harfBuzz, 2 * MOST_TEXT);
+  const features = allocate(harfBuzz, UNJOINED.length * FEATURE);
   const off = UNJOINED.flatMap((name) => [tag(name), 0, 0, 0xffff_ffff]);
   new Uint32Array(harfBuzz.memory.buffer, features, off.length).set(off);
   return (text, isSpaced) => {
@@ -195,9 +201,13 @@ function read(harfBuzz: HarfBuzz, buffer: number): readonly ShapedGlyph[] {
   const positions = new Int32Array(harfBuzz.memory.buffer, harfBuzz.hb_buffer_get_glyph_positions(buffer, 0), (length * STRUCT) / 4);
   return Array.from({ length }, (_glyph, index) => {
     const at = (index * STRUCT) / 4;
-    const [glyph = 0, , cluster = 0] = infos.subarray(at, at + 3);
-    const [advance = 0, , right = 0, up = 0] = positions.subarray(at, at + 4);
-    return { glyph, cluster, advance, right, up };
+    return {
+      glyph: infos[at] as number,
+      cluster: infos[at + 2] as number,
+      advance: positions[at] as number,
+      right: positions[at + 2] as number,
+      up: positions[at + 3] as number,
+    };
   });
 }
 
@@ -221,7 +231,7 @@ function drawer(harfBuzz: HarfBuzz, font: number): (glyph: number) => Float32Arr
   harfBuzz.hb_draw_funcs_set_cubic_to_func(pen, first + 3, 0, 0);
   harfBuzz.hb_draw_funcs_set_close_path_func(pen, first + 4, 0, 0);
   let room = OUTLINE;
-  let paper = harfBuzz.malloc(BOUNDS + room);
+  let paper = allocate(harfBuzz, BOUNDS + room);
   return function draw(glyph: number): Float32Array {
     const start = paper + BOUNDS;
     new Uint32Array(memory.buffer, paper, 2).set([start, start + room]);
@@ -230,7 +240,7 @@ function drawer(harfBuzz: HarfBuzz, font: number): (glyph: number) => Float32Arr
     if (end <= start + room) return new Float32Array(memory.buffer.slice(start, end));
     room = end - start;
     harfBuzz.free(paper);
-    paper = harfBuzz.malloc(BOUNDS + room);
+    paper = allocate(harfBuzz, BOUNDS + room);
     return draw(glyph);
   };
 }

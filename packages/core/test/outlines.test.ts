@@ -30,7 +30,7 @@ function commandsOf(outline: Float32Array): readonly string[] {
 describe("HarfBuzz draws what fontkitten draws", () => {
   test.each(["@fontsource/inter", "@fontsource/jetbrains-mono", "@fontsource/noto-sans-hebrew"])("%s", (name) => {
     const folder = join(dirname(require.resolve(`${name}/package.json`)), "files");
-    for (const file of readdirSync(folder).filter((file) => /-400-normal\.woff$/.test(file))) {
+    for (const file of readdirSync(folder).filter((file) => file.endsWith("-400-normal.woff"))) {
       const bytes = readFileSync(join(folder, file));
       const plain = writeSfnt("TrueType", readSfnt(bytes).tables);
       const font = create(plain);

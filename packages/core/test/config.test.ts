@@ -30,7 +30,7 @@ async function refusal(loading: Promise<unknown>): Promise<OgError> {
 
 const SITE = "https://example.com";
 /** Vitest would read TypeScript itself. */
-const BUILT = new URL("../dist/config.js", import.meta.url).href;
+const BUILT = new URL("../dist/command.js", import.meta.url).href;
 const MODULE = `export default { site: "${SITE}" };`;
 
 describe("a configuration file", () => {

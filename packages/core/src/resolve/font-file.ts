@@ -92,7 +92,7 @@ function factsOf(bytes: Buffer): FontFacts {
     throw new Error("it is cut off");
   const font = fontkitten().create(bytes);
   if (font.isCollection) throw new Error("it is a collection of fonts");
-  const characters = new Set(font.characterSet);
+  const characters = charactersByRange(bytes) ?? new Set(font.characterSet);
   if (characters.size === 0 || !(font.unitsPerEm > 0)) throw new Error("it maps no characters");
   const { directory, fvar } = font as typeof font & VariableTables;
   if ("CFF2" in directory.tables) throw new Error("it is a variable font with PostScript outlines (CFF2), which cannot be drawn");

@@ -80,6 +80,8 @@ const VALUES = [
   "it's",
   "[it's]",
   "[a#b]",
+  "[a\u00a0]",
+  "[\u00a0a, b ,\u2003c]",
   "[3, true, ~]",
   "<b>",
   ". a",
@@ -103,6 +105,15 @@ const usual = fc
   })
   .map(({ indent, name, value }) => `${indent}${name}${value}`);
 
+/** Values put together from signs, half of them in a list. */
+const signs = fc
+  .record({
+    name: fc.constantFrom("a: ", "b: ", "c: ", "c:", "- ", "  - "),
+    value: fc.string({ unit: fc.constantFrom(...Array.from(" ab1:#\"'[],{}-&*!|>%@\\?./(~<=+`\u00a0é🚀")), maxLength: 6 }),
+    isList: fc.boolean(),
+  })
+  .map(({ name, value, isList }) => name + (isList ? `[${value}]` : value));
+
 function outcome(read: () => unknown): unknown {
   try {
     return JSON.stringify(read());
@@ -114,6 +125,7 @@ function outcome(read: () => unknown): unknown {
 test.each([
   ["odd", line],
   ["usual", usual],
+  ["signs in", signs],
 ])("%s front matter that is read without the parser is what the parser reads", (_kind, lines) => {
   let read = 0;
   fc.assert(

@@ -82,7 +82,7 @@ function next({ lines, at }: Reading, kind: RegExp): Line | undefined {
 function valueOf(text: string, depth: number, { deepest }: Reading): unknown {
   const inner = FLOW.exec(text)?.[1];
   if (inner === undefined) return scalarOf(text, WORDS);
-  const items = inner === "" ? [] : inner.split(",").map((item) => scalarOf(item.trim(), WORDS_IN_FLOW));
+  const items = inner === "" ? [] : inner.split(/ *, */).map((item) => scalarOf(item, WORDS_IN_FLOW));
   return items.includes(UNKNOWN) || depth >= deepest ? UNKNOWN : items;
 }
 

@@ -55,14 +55,14 @@ export function openOutlines(file: Buffer): Outlines {
 
 /** Bytes: HarfBuzz has a copy of all of them. */
 const MOST_COPIED = 8 * 1024 * 1024;
-const NEEDED = ["cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"];
 
 /** TrueType outlines, read by HarfBuzz. That of other fonts does not say which glyphs are damaged. */
 function wholeFont(sfnt: Buffer): Outlines | undefined {
   if (sfnt.length > MOST_COPIED || sfnt.toString("latin1", 0, 4) === "ttcf") return undefined;
   const { tables, transformed } = readSfnt(sfnt);
-  const [, glyf, head, , , loca, maxp] = NEEDED.map((tag) => tables.get(tag));
-  if (!glyf || !head || !loca || !maxp || !NEEDED.every((tag) => tables.has(tag) && !transformed.has(tag))) return undefined;
+  const [glyf, head, loca, maxp] = ["glyf", "head", "loca", "maxp"].map((tag) => tables.get(tag));
+  const isWhole = ["cmap", "hhea", "hmtx"].every((tag) => tables.has(tag)) && transformed.size === 0;
+  if (!isWhole || !glyf || !head || !loca || !maxp) return undefined;
   const unitsPerEm = head.readUInt16BE(18);
   let font: HarfBuzzFont | undefined;
   const open = () => (font ??= openFont(sfnt, unitsPerEm));

@@ -279,7 +279,7 @@ export function createPool(options: PoolOptions): Renderer {
     const ends = [...workers].map((worker) => {
       const { process } = worker;
       const isOver = process.exitCode !== null || process.signalCode !== null;
-      hold(worker.process, true);
+      hold(process, true);
       const exit = isOver ? undefined : once(process, "exit").catch(() => undefined);
       remove(worker);
       return exit;

@@ -6,7 +6,7 @@ import type { Document, Part } from "./parts.ts";
 
 /** The layers of a card, painted by other threads while its text is set. */
 export interface LayersAhead {
-  /** Begins with what a card will be made of, unless satori had to lay out the card before: then it probably lays out this one, too, otherwise. */
+  /** Begins with what a card will be made of. After one that satori had to lay out it does not: these layers would be of no use. */
   begin(parts: readonly Part[]): Promise<void>;
   /**
    * The layers of a card, those that are begun or others.
